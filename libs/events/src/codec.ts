@@ -1,0 +1,147 @@
+import { StatsError } from '@hlstats/errors'
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import { DATA_SCHEMAS } from './event-data.ts'
+import { CATEGORY_OF, EventType } from './event-types.ts'
+import type { GameEvent } from './game-event.ts'
+
+/** Version of the message and of every event in it: major.minor. */
+export const MESSAGE_VERSION = '1.0'
+
+/** One frozen journal record: the events of one partition that came within a few milliseconds, and its number in the stream. */
+export interface EventRecord {
+  readonly record: number
+  readonly events: readonly GameEvent[]
+}
+
+/** An event of a received record: decoded, or undecodable with the reason and what was there. */
+export type DecodedEntry =
+  | { readonly ok: true; readonly event: GameEvent }
+  | { readonly ok: false; readonly eventId: string; readonly raw: string; readonly error: StatsError }
+
+export interface DecodedRecord {
+  readonly record: number
+  readonly entries: readonly DecodedEntry[]
+}
+
+/** A message on the wire: consecutive records of one partition of one stream. */
+export interface DecodedMessage {
+  readonly stream: string
+  readonly partition: number
+  readonly records: readonly DecodedRecord[]
+}
+
+const eventSchema = (type: EventType) =>
+  Type.Object({
+    eventId: Type.String({ minLength: 1, maxLength: 128 }),
+    eventType: Type.Literal(type),
+    category: Type.Literal(CATEGORY_OF[type]),
+    version: Type.String({ pattern: '^\\d+\\.\\d+$' }),
+    timestamp: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
+    receivedAt: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
+    serverId: Type.Integer({ minimum: 1 }),
+    game: Type.String({ minLength: 1, maxLength: 32 }),
+    stream: Type.String({ minLength: 1, maxLength: 64 }),
+    sequence: Type.Integer({ minimum: 1 }),
+    map: Type.String({ maxLength: 64 }),
+    playerCount: Type.Integer({ minimum: 0 }),
+    counted: Type.Union([
+      Type.Literal(true),
+      ...(['minPlayers', 'bonusRound', 'bot', 'warmup', 'unknownPlayer'] as const).map((r) =>
+        Type.Literal(r),
+      ),
+    ]),
+    data: DATA_SCHEMAS[type],
+  })
+
+type Validator = {
+  Check(value: unknown): boolean
+  Errors(value: unknown): Iterable<{ instancePath: string; message: string }>
+}
+
+const VALIDATORS = new Map<string, Validator>(
+  Object.values(EventType).map((type) => [type, Compile(eventSchema(type)) as Validator]),
+)
+
+const ENVELOPE = Compile(
+  Type.Object({
+    version: Type.String({ pattern: '^\\d+\\.\\d+$' }),
+    stream: Type.String({ minLength: 1, maxLength: 64 }),
+    partition: Type.Integer({ minimum: 0 }),
+    records: Type.Array(
+      Type.Object({ record: Type.Integer({ minimum: 1 }), events: Type.Array(Type.Unknown()) }),
+    ),
+  }),
+)
+
+/** The bytes of one record as they stay for ever, in the journal and in every message that carries it. */
+export function encodeRecord(record: number, events: readonly GameEvent[]): string {
+  return `{"record":${record},"events":${JSON.stringify(events)}}`
+}
+
+/** A message body from records that are encoded already. */
+export function encodeMessage(stream: string, partition: number, encodedRecords: readonly string[]): Buffer {
+  const head = `{"version":"${MESSAGE_VERSION}","stream":${JSON.stringify(stream)},"partition":${partition},"records":[`
+  return Buffer.from(`${head}${encodedRecords.join(',')}]}`)
+}
+
+/** Decodes and validates a message; an unusable envelope throws EVENT_DECODE or EVENT_VERSION, an unusable event is an entry. */
+export function decodeMessage(body: Buffer): DecodedMessage {
+  const envelope = parseJson(body.toString('utf8'))
+  if (!ENVELOPE.Check(envelope))
+    throw new StatsError('EVENT_DECODE', `not an event message: ${body.toString('utf8', 0, 200)}`)
+  assertMajor(envelope.version)
+  const records = envelope.records.map(({ record, events }) => ({ record, entries: events.map(decodeEvent) }))
+  return { stream: envelope.stream, partition: envelope.partition, records }
+}
+
+/** Decodes one event that is JSON already parsed: parked payloads come back through this. */
+export function decodeEvent(raw: unknown): DecodedEntry {
+  const error = eventProblem(raw)
+  if (error === undefined) return { ok: true, event: raw as GameEvent }
+  const eventId = isRecord(raw) && typeof raw['eventId'] === 'string' ? raw['eventId'] : ''
+  return { ok: false, eventId, raw: JSON.stringify(raw), error }
+}
+
+/** Throws EVENT_SCHEMA unless the event fits the schema of its type. */
+export function assertEvent(event: GameEvent): void {
+  const error = eventProblem(event)
+  if (error !== undefined) throw error
+}
+
+function eventProblem(raw: unknown): StatsError | undefined {
+  if (!isRecord(raw)) return new StatsError('EVENT_SCHEMA', 'an event is not an object')
+  const major = String(raw['version']).split('.')[0]
+  if (major !== MESSAGE_VERSION.split('.')[0])
+    return new StatsError('EVENT_VERSION', `event version ${raw['version']} is unknown`)
+  const validator = VALIDATORS.get(String(raw['eventType']))
+  if (validator === undefined)
+    return new StatsError('EVENT_SCHEMA', `event type ${raw['eventType']} is unknown`)
+  if (validator.Check(raw)) return undefined
+  const [first] = validator.Errors(raw)
+  return new StatsError(
+    'EVENT_SCHEMA',
+    `${raw['eventType']}${first?.instancePath ?? ''} ${first?.message ?? 'is not valid'}`,
+  )
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new StatsError('EVENT_DECODE', `message is not JSON: ${text.slice(0, 200)}`, { cause })
+  }
+}
+
+function assertMajor(version: string): void {
+  if (version.split('.')[0] !== MESSAGE_VERSION.split('.')[0]) {
+    throw new StatsError(
+      'EVENT_VERSION',
+      `message version ${version} is unknown, this build speaks ${MESSAGE_VERSION}`,
+    )
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,40 @@
+export {
+  assertEvent,
+  type DecodedEntry,
+  type DecodedMessage,
+  type DecodedRecord,
+  decodeEvent,
+  decodeMessage,
+  type EventRecord,
+  encodeMessage,
+  encodeRecord,
+  MESSAGE_VERSION,
+} from './codec.ts'
+export {
+  type ActionMembers,
+  DATA_SCHEMAS,
+  type EventData,
+  type KillData,
+  type PlayerRef,
+  type Position,
+} from './event-data.ts'
+export { CATEGORIES, CATEGORY_OF, type EventCategory, EventType } from './event-types.ts'
+export type {
+  BaseEvent,
+  ChatMessageEvent,
+  GameEvent,
+  GameEventOf,
+  MapChangeEvent,
+  NotCounted,
+  PlayerConnectEvent,
+  PlayerDisconnectEvent,
+  PlayerEntryEvent,
+  PlayerKillEvent,
+  PlayerSuicideEvent,
+  PlayerTeamkillEvent,
+  RoundEndEvent,
+  RoundStartEvent,
+  WeaponFireEvent,
+  WeaponHitEvent,
+} from './game-event.ts'
+export { eventIdOf, partitionOf, routingKey } from './routing.ts'

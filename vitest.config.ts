@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config'
+
+const exclude = ['**/node_modules/**']
+
+// The suffix of a test file picks its project, nothing else does: *.test.ts does no I/O, *.int.test.ts talks to
+// one real backend, *.e2e.test.ts starts processes.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{libs,services,cli}/**/*.test.ts', 'e2e/**/*.test.ts'],
+          exclude: [...exclude, '**/*.int.test.ts', '**/*.e2e.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'int',
+          include: ['{libs,services,cli}/**/*.int.test.ts'],
+          exclude,
+          globalSetup: ['libs/testkit/src/vitest-backends.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.e2e.test.ts'],
+          exclude,
+          globalSetup: ['libs/testkit/src/vitest-backends.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
