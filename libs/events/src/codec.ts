@@ -99,7 +99,7 @@ export function decodeMessage(body: Buffer): DecodedMessage {
 export function decodeEvent(raw: unknown): DecodedEntry {
   const error = eventProblem(raw)
   if (error === undefined) return { ok: true, event: raw as GameEvent }
-  const eventId = isRecord(raw) && typeof raw['eventId'] === 'string' ? raw['eventId'] : ''
+  const eventId = isRecord(raw) && typeof raw.eventId === 'string' ? raw.eventId : ''
   return { ok: false, eventId, raw: JSON.stringify(raw), error }
 }
 
@@ -111,17 +111,16 @@ export function assertEvent(event: GameEvent): void {
 
 function eventProblem(raw: unknown): StatsError | undefined {
   if (!isRecord(raw)) return new StatsError('EVENT_SCHEMA', 'an event is not an object')
-  const major = String(raw['version']).split('.')[0]
+  const major = String(raw.version).split('.')[0]
   if (major !== MESSAGE_VERSION.split('.')[0])
-    return new StatsError('EVENT_VERSION', `event version ${raw['version']} is unknown`)
-  const validator = VALIDATORS.get(String(raw['eventType']))
-  if (validator === undefined)
-    return new StatsError('EVENT_SCHEMA', `event type ${raw['eventType']} is unknown`)
+    return new StatsError('EVENT_VERSION', `event version ${raw.version} is unknown`)
+  const validator = VALIDATORS.get(String(raw.eventType))
+  if (validator === undefined) return new StatsError('EVENT_SCHEMA', `event type ${raw.eventType} is unknown`)
   if (validator.Check(raw)) return undefined
   const [first] = validator.Errors(raw)
   return new StatsError(
     'EVENT_SCHEMA',
-    `${raw['eventType']}${first?.instancePath ?? ''} ${first?.message ?? 'is not valid'}`,
+    `${raw.eventType}${first?.instancePath ?? ''} ${first?.message ?? 'is not valid'}`,
   )
 }
 
