@@ -1,0 +1,134 @@
+import { Secret } from './secret.ts'
+
+/** One setting: how its text is read, what it is when the variable is not set, and what it means for an operator. */
+export interface Field<T> {
+  /** What a value looks like, for messages and docs: `an integer from 1 to 65535`. */
+  readonly expects: string
+  readonly meaning: string
+  /** The value when the variable is not set; without it the variable is required. */
+  readonly fallback?: T
+  /** A secret's value is never printed, in messages neither. */
+  readonly secret: boolean
+  /** A name without the service's prefix, for settings that all services share. */
+  readonly variable?: string
+  /** The value, or undefined when the text is not one. */
+  parse(text: string): T | undefined
+}
+
+interface IntegerOptions {
+  readonly default?: number
+  readonly min?: number
+  readonly max?: number
+  readonly meaning?: string
+}
+
+interface TextOptions {
+  readonly default?: string
+  readonly meaning?: string
+}
+
+function integer(options: IntegerOptions = {}): Field<number> {
+  const min = options.min ?? 0
+  const max = options.max ?? Number.MAX_SAFE_INTEGER
+  return {
+    expects: options.max === undefined ? `an integer from ${min}` : `an integer from ${min} to ${max}`,
+    meaning: options.meaning ?? '',
+    secret: false,
+    ...(options.default === undefined ? {} : { fallback: options.default }),
+    parse: (text) => {
+      const value = /^-?\d{1,16}$/.test(text) ? Number(text) : Number.NaN
+      return value >= min && value <= max ? value : undefined
+    },
+  }
+}
+
+function url(protocol: string, fallback?: string, meaning = ''): Field<string> {
+  const protocols = protocol === 'amqp' ? ['amqp:', 'amqps:'] : [`${protocol}:`]
+  return {
+    expects: `a URL like ${protocol}://user:password@host:port/name`,
+    meaning,
+    secret: false,
+    ...(fallback === undefined ? {} : { fallback }),
+    parse: (text) => (protocols.includes(URL.parse(text)?.protocol ?? '') ? text : undefined),
+  }
+}
+
+function string(options: TextOptions = {}): Field<string> {
+  return {
+    expects: 'a text',
+    meaning: options.meaning ?? '',
+    secret: false,
+    ...(options.default === undefined ? {} : { fallback: options.default }),
+    parse: (text) => text,
+  }
+}
+
+function choice<const T extends string>(values: readonly T[], fallback?: T, meaning = ''): Field<T> {
+  return {
+    expects: `one of ${values.join(', ')}`,
+    meaning,
+    secret: false,
+    ...(fallback === undefined ? {} : { fallback }),
+    parse: (text) => values.find((value) => value === text),
+  }
+}
+
+function boolean(fallback?: boolean, meaning = ''): Field<boolean> {
+  return {
+    expects: 'true or false',
+    meaning,
+    secret: false,
+    ...(fallback === undefined ? {} : { fallback }),
+    parse: (text) => ({ true: true, false: false })[text],
+  }
+}
+
+function secret(options: { readonly meaning?: string } = {}): Field<Secret> {
+  return {
+    expects: 'a secret text',
+    meaning: options.meaning ?? '',
+    secret: true,
+    parse: (text) => new Secret(text),
+  }
+}
+
+/** The kinds of settings. A field without a default is required. */
+export const field = {
+  integer,
+  port: (fallback?: number, meaning = 'Port of /livez, /readyz and /metrics; 0 takes a free one.') =>
+    integer({ ...(fallback === undefined ? {} : { default: fallback }), min: 0, max: 65_535, meaning }),
+  url,
+  string,
+  choice,
+  boolean,
+  secret,
+}
+
+/** Settings with one name for every service. */
+export const shared = {
+  databaseUrl: {
+    ...url('mysql', undefined, 'MariaDB or MySQL, with the HLstatsX:CE tables.'),
+    variable: 'DATABASE_URL',
+  },
+  amqpUrl: {
+    ...url('amqp', undefined, 'RabbitMQ, with its virtual host as the path.'),
+    variable: 'AMQP_URL',
+  },
+  partitions: {
+    ...integer({
+      default: 8,
+      min: 1,
+      max: 256,
+      meaning: 'Partitions of the event stream: the same number everywhere, for ever.',
+    }),
+    variable: 'PARTITIONS',
+  },
+  logLevel: {
+    ...choice(['debug', 'info', 'warn', 'error', 'fatal'], 'info', 'Lowest level that is logged.'),
+    variable: 'LOG_LEVEL',
+  },
+  logFormat: {
+    ...choice(['json', 'pretty'], 'json', 'JSON lines for machines, or coloured lines for a terminal.'),
+    variable: 'LOG_FORMAT',
+  },
+} satisfies Record<string, Field<unknown>>
