@@ -10,6 +10,7 @@ export {
   encodeRecord,
   MESSAGE_VERSION,
 } from './codec.ts'
+export { eventDigest, rangeDigest, rawEventDigest } from './digest.ts'
 export {
   type ActionMembers,
   DATA_SCHEMAS,
