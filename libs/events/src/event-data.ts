@@ -23,11 +23,20 @@ const player = Type.Object({
   bot: Type.Boolean(),
 })
 
+/**
+ * A kill. What it triggers by the rules of one game (`kill_as_scout`, `killed_hunter`, `player_penetration` …) are action
+ * events of their own, made by ingress; the headshot's action and the streaks' are the player service's business.
+ */
 const killData = Type.Object({
   killer: player,
   victim: player,
   weapon: Type.String({ maxLength: 64 }),
   headshot: Type.Boolean(),
+  /**
+   * The headshot's own line (`triggered "headshot"`, an ACTION_PLAYER event) came before the kill's: the kill does not
+   * pay the action again.
+   */
+  headshotPaid: Type.Optional(Type.Boolean()),
   killerPosition: Type.Optional(position),
   victimPosition: Type.Optional(position),
   /** TF2's `customkill "feign_death"`: a death that did not happen. */
