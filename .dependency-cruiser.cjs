@@ -19,6 +19,8 @@ const layerRules = layers.map((layer, index) => ({
   to: { path: `^libs/(${layers.slice(index + 1).join('|') || 'nothing-above'})/` },
 }))
 
+const tests = '(\\.test\\.ts$|^vitest\\.config\\.ts$)'
+
 const only = (name, from, to) => ({
   name,
   severity: 'error',
@@ -69,15 +71,27 @@ module.exports = {
     {
       name: 'no-undeclared',
       severity: 'error',
-      from: {},
+      from: { pathNot: tests },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'no-undeclared-in-tests',
+      severity: 'error',
+      comment: 'the test runner and the property tester are declared once, in the root package.json',
+      from: { path: tests },
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown'],
+        pathNot: '^node_modules/(vitest|@vitest|fast-check)/',
+      },
     },
     only(
       'amqp-in-queue',
       '^libs/(infrastructure/src/queue|testkit)/',
       'node_modules/(amqplib|amqp-connection-manager)/',
     ),
-    only('prisma-in-database', '^libs/database/', 'node_modules/(@prisma|prisma|mariadb)/'),
+    only('prisma-in-database', '^libs/database/', 'node_modules/(@prisma|prisma)/'),
+    // testkit looks at the database from outside the code under test.
+    only('mariadb-in-database', '^libs/(database|testkit)/', 'node_modules/mariadb/'),
     only('telemetry-libs', '^libs/telemetry/', 'node_modules/(pino|prom-client)/'),
     only(
       'dgram-in-udp',
