@@ -14,8 +14,8 @@ const layers = [
 const layerRules = layers.map((layer, index) => ({
   name: `layer-${layer}`,
   severity: 'error',
-  comment: `libs/${layer} may import only the layers below it`,
-  from: { path: `^libs/${layer}/` },
+  comment: `libs/${layer} may import only the layers below it; its tests may use the testkit`,
+  from: { path: `^libs/${layer}/`, pathNot: '\\.test\\.ts$' },
   to: { path: `^libs/(${layers.slice(index + 1).join('|') || 'nothing-above'})/` },
 }))
 

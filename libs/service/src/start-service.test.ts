@@ -8,7 +8,7 @@ async function started(options: Partial<ServiceOptions> = {}) {
   const service = await startService({
     name: 'player',
     config: { httpPort: 0, stopWithinMs: 2_000 },
-    logger: silentLogger,
+    logger: silentLogger(),
     metrics: new Metrics(),
     build: async () => undefined,
     ...options,

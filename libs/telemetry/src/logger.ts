@@ -130,12 +130,15 @@ class Logger implements ILogger {
 }
 
 /** A logger that says nothing: for tests, and for tools whose output is for people. */
-export const silentLogger: ILogger = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
-  fatal: () => undefined,
-  child: () => silentLogger,
-  setLogLevel: () => undefined,
+export function silentLogger(): ILogger {
+  const silent: ILogger = {
+    debug: () => undefined,
+    info: () => undefined,
+    warn: () => undefined,
+    error: () => undefined,
+    fatal: () => undefined,
+    child: () => silent,
+    setLogLevel: () => undefined,
+  }
+  return silent
 }
