@@ -1,12 +1,28 @@
 export { type Backends, dockerBackends, missingPrograms, privateBackends } from './backends.ts'
 export { canConnect } from './broker-server.ts'
-export { aKill, anEvent, aPlayer, aSuicide, aTeamkill, type EventOverrides } from './builders.ts'
+export {
+  aKill,
+  aKill as createPlayerKillEvent,
+  anEvent,
+  aPlayer,
+  aSuicide,
+  aTeamkill,
+  type EventOverrides,
+} from './builders.ts'
 export { cacheRoot, repositoryRoot, temporaryFolder } from './cache-folder.ts'
 export { corpusLog, goldenResult } from './corpus.ts'
 export { canQuery, databaseUrl, withConnection } from './database-server.ts'
 export { freeTcpPort, freeUdpPort } from './free-port.ts'
 export { type PrivateMariaDb, startPrivateMariaDb } from './private-mariadb.ts'
 export { type PrivateRabbit, startPrivateRabbit } from './private-rabbit.ts'
+export {
+  type AppContext,
+  createMockEvent,
+  createMockLogger,
+  createTestContext,
+  type LoggedLine,
+  type MockLogger,
+} from './seed-context.ts'
 export { type TestBroker, testBroker } from './test-broker.ts'
 export { emptyTestDatabase, type TestDatabase, testDatabase } from './test-database.ts'
 export { goldSrcPacket, sendUdp, sourcePacket, type UdpSender, udpSender } from './udp.ts'
