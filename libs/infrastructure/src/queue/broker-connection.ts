@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import type { ILogger } from '@hlstats/telemetry'
+import { type AmqpConnectionManager, connect } from 'amqp-connection-manager'
+import type { ChannelModel } from 'amqplib'
+
+/** How to reach the broker. */
+export interface BrokerOptions {
+  /** `amqp://` or `amqps://`, several separated by commas for a cluster. */
+  readonly url: string
+  /** What the broker shows beside the connection; the host or pod name. */
+  readonly connectionName?: string
+  readonly heartbeatSeconds?: number
+  /** Files for `amqps`: an own authority, and the client's certificate. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string }
+}
+
+const HEARTBEAT_SECONDS = 10
+const RECONNECT_SECONDS = 1
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** One connection that comes back by itself. Channels are made on the raw connection and die with it. */
+export class BrokerConnection {
+  readonly #manager: AmqpConnectionManager
+  readonly #logger: ILogger
+  #blockedReason: string | undefined
+
+  constructor(options: BrokerOptions, purpose: 'publish' | 'consume', logger: ILogger) {
+    this.#logger = logger.child({ connection: purpose })
+    const { connectionName = 'hlstats', heartbeatSeconds = HEARTBEAT_SECONDS } = options
+    this.#manager = connect(options.url.split(','), {
+      heartbeatIntervalInSeconds: heartbeatSeconds,
+      reconnectTimeInSeconds: RECONNECT_SECONDS,
+      connectionOptions: {
+        timeout: CONNECT_TIMEOUT_MS,
+        noDelay: true,
+        clientProperties: { connection_name: `${connectionName}.${purpose}` },
+        ...readTls(options.tls),
+      },
+    })
+    this.#watch()
+  }
+
+  /** The raw connection while there is one. */
+  get model(): ChannelModel | undefined {
+    return this.#manager.connection
+  }
+
+  /** Why the broker takes nothing from this connection now: its memory or disk alarm. */
+  get blockedReason(): string | undefined {
+    return this.#blockedReason
+  }
+
+  /** As the broker says, like `4.0.5`; empty while not connected. */
+  get brokerVersion(): string {
+    const version: unknown = this.model?.connection.serverProperties.version
+    return typeof version === 'string' ? version : ''
+  }
+
+  /** Calls for the present connection and each later one. */
+  onConnect(listener: (model: ChannelModel) => void): void {
+    const call = () => {
+      const { model } = this
+      if (model !== undefined) listener(model)
+    }
+    this.#manager.on('connect', call)
+    call()
+  }
+
+  onDisconnect(listener: () => void): void {
+    this.#manager.on('disconnect', listener)
+  }
+
+  onUnblocked(listener: () => void): void {
+    this.#manager.on('unblocked', listener)
+  }
+
+  /** Closes the connection after the caller has closed its channels: acks in their buffers would be lost otherwise. */
+  async close(): Promise<void> {
+    await this.#manager.close()
+  }
+
+  #watch(): void {
+    this.#manager.on('connect', () => {
+      this.#blockedReason = undefined
+      this.#logger.info('connected to the broker', { version: this.brokerVersion })
+    })
+    this.#manager.on('disconnect', ({ err }) => {
+      this.#blockedReason = undefined
+      this.#logger.warn('connection to the broker lost', { err })
+    })
+    this.#manager.on('connectFailed', ({ err }) => {
+      this.#logger.warn('broker cannot be reached', { err, code: 'QUEUE_UNAVAILABLE' })
+    })
+    this.#manager.on('blocked', ({ reason }) => {
+      this.#blockedReason = reason
+      this.#logger.error('broker has blocked publishing', { reason })
+    })
+    this.#manager.on('unblocked', () => {
+      this.#blockedReason = undefined
+      this.#logger.info('broker takes messages again')
+    })
+  }
+}
+
+function readTls(tls: BrokerOptions['tls']): { ca?: Buffer[]; cert?: Buffer; key?: Buffer } {
+  return {
+    ...(tls?.ca === undefined ? {} : { ca: [readFileSync(tls.ca)] }),
+    ...(tls?.cert === undefined ? {} : { cert: readFileSync(tls.cert) }),
+    ...(tls?.key === undefined ? {} : { key: readFileSync(tls.key) }),
+  }
+}
