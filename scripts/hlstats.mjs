@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { runPrepared } from './prepare.mjs'
+
+runPrepared('cli/src/main.ts', process.argv.slice(2))
