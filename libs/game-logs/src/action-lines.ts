@@ -1,6 +1,11 @@
+import { type Cursor, positionOf } from './cursor.ts'
+import { hitOfTrigger } from './hit-lines.ts'
 import type { LineBase } from './line-base.ts'
-import type { PlayerToken, Position } from './player-token.ts'
-import type { Properties } from './properties.ts'
+import type { ParsedLine } from './parsed-line.ts'
+import { type PlayerToken, type Position, readToken } from './player-token.ts'
+import { type Properties, readProperties } from './properties.ts'
+import { statsOfTrigger } from './stats-lines.ts'
+import { takePlace, type Verb } from './subject.ts'
 
 /**
  * `"P<…>" triggered "Defused_The_Bomb" (position "1 2 3")`, `triggered a "dod_control_point" - "hill"`. Any code that
@@ -12,7 +17,7 @@ export interface PlayerActionLine extends LineBase {
   readonly action: string
   /** `triggered a` instead of `triggered`. */
   readonly article: boolean
-  /** What stands behind the action: TFC's `with "rpg"`, DoD's `- "hill"`; '' without. */
+  /** What stands behind the action: TFC's `with "Red Flag"`, DoD's `- "hill"`; '' without. */
   readonly detail: string
   readonly position: Position | undefined
   /** The token in `(objectowner "Name<…>")`. */
@@ -34,112 +39,111 @@ export interface PlayerPlayerActionLine extends LineBase {
   readonly properties: Properties
 }
 
-/** One of the capturers of a point. */
-export interface Capper {
-  readonly player: PlayerToken
-  readonly position: Position | undefined
+/** The player whose token is the value of a property. */
+export function tokenOf(value: string | undefined): PlayerToken | undefined {
+  return value === undefined ? undefined : readToken(value, 0, value.length, undefined)
 }
 
-/** `Team "CT" triggered "CTs_Win" (CT "3") (T "0")`, TF2's `pointcaptured` and DoD:S' `captured_loc` with their players. */
-export interface TeamActionLine extends LineBase {
-  readonly kind: 'teamAction'
-  readonly team: string
-  readonly action: string
-  readonly article: boolean
-  /** DoD's `triggered a "dod_control_point" - "hill"`; '' without. */
-  readonly detail: string
-  readonly players: readonly Capper[]
-  readonly properties: Properties
+function actorPosition(properties: Properties): Position | undefined {
+  return positionOf(properties.position ?? properties.assister_position ?? properties.attacker_position)
 }
 
-/** `World triggered "Round_Start"`, `World triggered "Match_Start" on "de_dust2"` */
-export interface WorldActionLine extends LineBase {
-  readonly kind: 'worldAction'
-  readonly action: string
-  /** The map in `on "…"`; '' without. */
-  readonly map: string
-  readonly properties: Properties
+/** Takes the player behind ` against "`: he ends at the last `>"` that does not close a property. */
+function takeOpponent(cursor: Cursor): PlayerToken | undefined {
+  const { text, at } = cursor
+  let quote = text.lastIndexOf('>"') + 1
+  while (quote > at && text.charCodeAt(quote + 1) === 41) quote = text.lastIndexOf('>"', quote - 2) + 1
+  if (quote <= at) return undefined
+  cursor.at = quote + 1
+  return readToken(text, at, quote, takePlace(cursor))
 }
 
-/** `"P<…>" triggered "weaponstats" (weapon "ak47") (shots "10") (hits "5") …`, with or without the prefix `[STATSME] `. */
-export interface WeaponStatsLine extends LineBase {
-  readonly kind: 'weaponStats'
-  readonly player: PlayerToken
-  readonly weapon: string
-  readonly shots: number
-  readonly hits: number
-  readonly kills: number
-  readonly headshots: number
-  readonly teamkills: number
-  readonly damage: number
-  readonly deaths: number
+/** ` with "weapon"`, ` - "hill"`: one word and a quoted text. */
+function takeDetail(cursor: Cursor): string | undefined {
+  if (!cursor.take(' ')) return undefined
+  return cursor.until(' "') === undefined ? undefined : cursor.untilQuote()
 }
 
-/** `"P<…>" triggered "weaponstats2" (weapon "ak47") (head "1") (chest "2") …`: hits by body part. */
-export interface WeaponTargetsLine extends LineBase {
-  readonly kind: 'weaponTargets'
-  readonly player: PlayerToken
-  readonly weapon: string
-  readonly head: number
-  readonly chest: number
-  readonly stomach: number
-  readonly leftArm: number
-  readonly rightArm: number
-  readonly leftLeg: number
-  readonly rightLeg: number
+function readAgainst(
+  cursor: Cursor,
+  player: PlayerToken,
+  how: { action: string; article: boolean },
+): ParsedLine | undefined {
+  const start = cursor.at
+  const word = cursor.take(' ') ? cursor.until(' "') : undefined
+  const victim = word === undefined || word.includes(' ') ? undefined : takeOpponent(cursor)
+  if (victim === undefined) {
+    cursor.at = start
+    return undefined
+  }
+  const weapon =
+    cursor.peek() === 32 && cursor.text.charCodeAt(cursor.at + 1) !== 40 ? takeDetail(cursor) : ''
+  const properties = readProperties(cursor)
+  if (weapon === undefined || properties === undefined) return undefined
+  const hit = hitOfTrigger(cursor, how.action, { player, victim }, properties)
+  if (hit !== undefined) return hit
+  return {
+    kind: 'playerPlayerAction',
+    time: cursor.time,
+    stamp: cursor.stamp,
+    player,
+    victim,
+    action: how.action,
+    article: how.article,
+    weapon,
+    position: actorPosition(properties) ?? player.position,
+    victimPosition: positionOf(properties.victim_position) ?? victim.position,
+    properties,
+  }
 }
 
-/** `"P<…>" picked up "ak47"`, TF2's `picked up item "medkit_small" (healing "35")` */
-export interface PickUpLine extends LineBase {
-  readonly kind: 'pickUp'
-  readonly player: PlayerToken
-  readonly item: string
-  readonly properties: Properties
+function readDetailed(
+  cursor: Cursor,
+  player: PlayerToken,
+  how: { action: string; article: boolean },
+): PlayerActionLine | undefined {
+  const detail =
+    cursor.peek() === 32 && cursor.text.charCodeAt(cursor.at + 1) !== 40 ? takeDetail(cursor) : ''
+  if (detail === undefined) return undefined
+  // TFC: `triggered "gainitem" with "Red Flag" at 1.0 2.0 3.0`
+  const place = cursor.take(' at ') ? cursor.position() : undefined
+  const properties = readProperties(cursor)
+  if (properties === undefined) return undefined
+  return {
+    kind: 'playerAction',
+    time: cursor.time,
+    stamp: cursor.stamp,
+    player,
+    action: how.action,
+    article: how.article,
+    detail,
+    position: actorPosition(properties) ?? place ?? player.position,
+    objectOwner: tokenOf(properties.objectowner),
+    properties,
+  }
 }
 
-/** `"P<…>" dropped "ak47"` */
-export interface DropLine extends LineBase {
-  readonly kind: 'drop'
-  readonly player: PlayerToken
-  readonly item: string
+function readTriggered(article: boolean): Verb['read'] {
+  return (cursor, player) => {
+    const action = cursor.untilQuote()
+    if (action === undefined) return undefined
+    const how = { action, article }
+    const next = cursor.text.charCodeAt(cursor.at + 1)
+    if (!cursor.isDone() && next !== 40) {
+      const against = readAgainst(cursor, player, how)
+      if (against !== undefined) return against
+    }
+    const line = readDetailed(cursor, player, how)
+    if (line === undefined || line.detail !== '') return line
+    return (
+      hitOfTrigger(cursor, action, { player, victim: undefined }, line.properties) ??
+      statsOfTrigger(cursor, action, player, line.properties) ??
+      line
+    )
+  }
 }
 
-/** `"P<…>" purchased "m4a1"` */
-export interface PurchaseLine extends LineBase {
-  readonly kind: 'purchase'
-  readonly player: PlayerToken
-  readonly item: string
-}
-
-/** `"P<…>" left buyzone with [ weapon_knife weapon_glock kevlar(100) ]` */
-export interface LeaveBuyZoneLine extends LineBase {
-  readonly kind: 'leaveBuyZone'
-  readonly player: PlayerToken
-  readonly items: readonly string[]
-}
-
-/** `"P<…>" money change 1000-200 = $800 (tracked) (purchase: weapon_flashbang)` */
-export interface MoneyLine extends LineBase {
-  readonly kind: 'money'
-  readonly player: PlayerToken
-  readonly before: number
-  readonly change: number
-  readonly after: number
-  /** `purchase`, `acquire` …; '' without. */
-  readonly cause: string
-  /** `weapon_flashbang`, `sellback` …; '' without. */
-  readonly item: string
-}
-
-export type ActionLine =
-  | PlayerActionLine
-  | PlayerPlayerActionLine
-  | TeamActionLine
-  | WorldActionLine
-  | WeaponStatsLine
-  | WeaponTargetsLine
-  | PickUpLine
-  | DropLine
-  | PurchaseLine
-  | LeaveBuyZoneLine
-  | MoneyLine
+export const ACTION_VERBS: readonly Verb[] = [
+  { words: 'triggered "', read: readTriggered(false) },
+  { words: 'triggered a "', read: readTriggered(true) },
+]

@@ -1,3 +1,5 @@
+import { Cursor } from './cursor.ts'
+
 /** In game units. */
 export interface Position {
   readonly x: number
@@ -18,4 +20,126 @@ export interface PlayerToken {
   readonly role: string
   /** `[x y z]` behind the token, or L4D's `<setpos_exact …>` in it. */
   readonly position: Position | undefined
+}
+
+const OPEN = 60
+const CLOSE = 62
+const LONGEST_UID = 10
+const ID_STARTS = ['STEAM_', 'VALVE_', '[', 'BOT', 'Console', 'HLTV', 'UNKNOWN', '<']
+
+/** Where the group that closes at `close` opens; -1 when it does not open at or after `from`. */
+function groupStart(text: string, close: number, from: number): number {
+  let depth = 0
+  for (let at = close; at >= from; at -= 1) {
+    const code = text.charCodeAt(at)
+    // CS2 logs the id `<none>`, so a group may hold a group.
+    if (code === CLOSE) depth += 1
+    else if (code === OPEN) {
+      depth -= 1
+      if (depth === 0) return at
+    }
+  }
+  return -1
+}
+
+/** Where the group opens that ends directly before `open`; -1 when there is none. */
+function groupBefore(text: string, open: number, from: number): number {
+  if (open <= from || text.charCodeAt(open - 1) !== CLOSE) return -1
+  return groupStart(text, open - 1, from)
+}
+
+/** The number in the group from `open` to before `end`; -1 when it is anything else. */
+function uidIn(text: string, open: number, end: number): number {
+  const digits = end - open - 2
+  if (digits < 1 || digits > LONGEST_UID) return -1
+  let uid = 0
+  for (let at = open + 1; at < end - 1; at += 1) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return -1
+    uid = uid * 10 + digit
+  }
+  return uid
+}
+
+function looksLikeId(text: string, open: number, end: number): boolean {
+  if (open + 2 === end) return true
+  const code = text.charCodeAt(open + 1)
+  if (code >= 48 && code <= 57) return true
+  return ID_STARTS.some((start) => text.startsWith(start, open + 1))
+}
+
+/** L4D: `<uid><id><team><role><state><health><setpos_exact x y z; …><Area n>`, read from its right end. */
+function readLongToken(text: string, from: number, last: number): PlayerToken | undefined {
+  const place = text.startsWith('<Area', last) ? groupBefore(text, last, from) : last
+  if (place < 0 || !text.startsWith('<setpos_exact ', place)) return undefined
+  const health = groupBefore(text, place, from)
+  const state = groupBefore(text, health, from)
+  const role = groupBefore(text, state, from)
+  const team = groupBefore(text, role, from)
+  const id = groupBefore(text, team, from)
+  const uidOpen = groupBefore(text, id, from)
+  const uid = uidOpen < 0 ? -1 : uidIn(text, uidOpen, id)
+  if (uid < 0) return undefined
+  const cursor = new Cursor(text)
+  cursor.at = place + '<setpos_exact '.length
+  return {
+    name: text.slice(from, uidOpen),
+    uid,
+    rawId: text.slice(id + 1, team - 1),
+    team: text.slice(team + 1, role - 1),
+    role: text.slice(role + 1, state - 1),
+    position: cursor.position(),
+  }
+}
+
+/** `<uid><id><team><role>`: the groups opening at `id`, `team` and `role`, the token ending before `end`. */
+function readRoleToken(
+  text: string,
+  from: number,
+  groups: { uid: number; id: number; team: number; role: number; end: number },
+  position: Position | undefined,
+): PlayerToken | undefined {
+  const uid = uidIn(text, groups.uid, groups.id)
+  if (uid < 0 || !looksLikeId(text, groups.id, groups.team)) return undefined
+  return {
+    name: text.slice(from, groups.uid),
+    uid,
+    rawId: text.slice(groups.id + 1, groups.team - 1),
+    team: text.slice(groups.team + 1, groups.role - 1),
+    role: text.slice(groups.role + 1, groups.end - 1),
+    position,
+  }
+}
+
+/**
+ * Reads the token between two quotes, the name starting at `from`, the closing quote being at `quote`. The groups are
+ * found from the right end, so that a name cannot bring an identity of its own. `position` is what stood behind it.
+ */
+export function readToken(
+  text: string,
+  from: number,
+  quote: number,
+  position: Position | undefined,
+): PlayerToken | undefined {
+  const team = groupBefore(text, quote, from)
+  const id = groupBefore(text, team, from)
+  const uidOpen = groupBefore(text, id, from)
+  if (uidOpen < 0) return undefined
+  const uid = uidIn(text, uidOpen, id)
+  // A fourth group: a role, L4D's tail, or a name that ends in `>`.
+  const outer = groupBefore(text, uidOpen, from)
+  if (outer >= 0 && (uid < 0 || !looksLikeId(text, id, team))) {
+    const groups = { uid: outer, id: uidOpen, team: id, role: team, end: quote }
+    const token = readLongToken(text, from, team) ?? readRoleToken(text, from, groups, position)
+    if (token !== undefined) return token
+  }
+  if (uid < 0) return undefined
+  return {
+    name: text.slice(from, uidOpen),
+    uid,
+    rawId: text.slice(id + 1, team - 1),
+    team: text.slice(team + 1, quote - 1),
+    role: '',
+    position,
+  }
 }

@@ -1,5 +1,8 @@
+import { type Cursor, positionOf } from './cursor.ts'
 import type { LineBase } from './line-base.ts'
 import type { PlayerToken, Position } from './player-token.ts'
+import { readProperties } from './properties.ts'
+import type { Verb } from './subject.ts'
 
 /** `"P<…>" connected, address "1.2.3.4:27005"` */
 export interface ConnectLine extends LineBase {
@@ -75,39 +78,6 @@ export interface SpawnLine extends LineBase {
   readonly role: string
 }
 
-/** `"P<…>" say "gg"`, with ` (dead)` behind it in CS 1.6. The message is taken whole, quotes included. */
-export interface ChatLine extends LineBase {
-  readonly kind: 'chat'
-  readonly player: PlayerToken
-  /** 1 say, 2 say_team, 3 say_squad. */
-  readonly mode: 1 | 2 | 3
-  readonly message: string
-  readonly dead: boolean
-  /** The line was cut: no closing quote. */
-  readonly truncated: boolean
-}
-
-/** `"P<…>" triggered "clantag" (value "tag")` */
-export interface ClanTagLine extends LineBase {
-  readonly kind: 'clanTag'
-  readonly player: PlayerToken
-  readonly tag: string
-}
-
-/** `"P<…>" triggered "latency" (ping "35")` */
-export interface LatencyLine extends LineBase {
-  readonly kind: 'latency'
-  readonly player: PlayerToken
-  readonly pingMs: number
-}
-
-/** `"P<…>" triggered "time" (time "75:10")`: minutes and seconds on the server. */
-export interface TimeLine extends LineBase {
-  readonly kind: 'time'
-  readonly player: PlayerToken
-  readonly seconds: number
-}
-
 /** `"P<…>" position_report (position "1 2 3")` */
 export interface PositionReportLine extends LineBase {
   readonly kind: 'positionReport'
@@ -123,19 +93,119 @@ export interface ApiRequestLine extends LineBase {
   readonly value: string
 }
 
-export type PresenceLine =
-  | ConnectLine
-  | EntryLine
-  | DisconnectLine
-  | ValidatedLine
-  | BanLine
-  | JoinTeamLine
-  | ChangeRoleLine
-  | ChangeNameLine
-  | SpawnLine
-  | ChatLine
-  | ClanTagLine
-  | LatencyLine
-  | TimeLine
-  | PositionReportLine
-  | ApiRequestLine
+function readConnected(cursor: Cursor, player: PlayerToken): ConnectLine | undefined {
+  const source = cursor.untilQuote()
+  if (source === undefined || !cursor.isDone()) return undefined
+  return { kind: 'connect', time: cursor.time, stamp: cursor.stamp, player, address: withoutPort(source) }
+}
+
+/** `1.2.3.4` of `1.2.3.4:27005`; '' of `none`. */
+export function withoutPort(source: string): string {
+  if (source === 'none') return ''
+  const colon = source.lastIndexOf(':')
+  return colon < 0 ? source : source.slice(0, colon)
+}
+
+function readEntered(cursor: Cursor, player: PlayerToken): EntryLine | undefined {
+  if (!cursor.isDone()) return undefined
+  return { kind: 'entry', time: cursor.time, stamp: cursor.stamp, player }
+}
+
+function readDisconnected(cursor: Cursor, player: PlayerToken): DisconnectLine | undefined {
+  const { text, end, time, stamp } = cursor
+  let reason = ''
+  if (cursor.take(' (reason "')) {
+    // The client may choose the text, so it is taken whole.
+    if (!text.startsWith('")', end - 2) || end - 2 < cursor.at) return undefined
+    reason = text.slice(cursor.at, end - 2)
+    cursor.at = end
+  }
+  if (!cursor.isDone()) return undefined
+  return { kind: 'disconnect', time, stamp, player, reason, kicked: false, by: '' }
+}
+
+function readKicked(cursor: Cursor, player: PlayerToken): DisconnectLine | undefined {
+  const { time, stamp } = cursor
+  const by = cursor.take(' by "') ? cursor.untilQuote() : ''
+  const properties = readProperties(cursor)
+  if (by === undefined || properties === undefined) return undefined
+  const reason = properties.message ?? properties.reason ?? ''
+  return { kind: 'disconnect', time, stamp, player, reason, kicked: true, by }
+}
+
+function readValidated(cursor: Cursor, player: PlayerToken): ValidatedLine | undefined {
+  if (!cursor.isDone()) return undefined
+  return { kind: 'validated', time: cursor.time, stamp: cursor.stamp, player }
+}
+
+function readJoinedTeam(cursor: Cursor, player: PlayerToken): JoinTeamLine | undefined {
+  const team = cursor.untilQuote()
+  if (team === undefined || readProperties(cursor) === undefined) return undefined
+  const { time, stamp } = cursor
+  return { kind: 'joinTeam', time, stamp, player, team, previousTeam: player.team, switched: false }
+}
+
+function readSwitchedTeam(cursor: Cursor, player: PlayerToken): JoinTeamLine | undefined {
+  const previousTeam = cursor.until('> to <')
+  const team = cursor.until('>')
+  if (previousTeam === undefined || team === undefined || !cursor.isDone()) return undefined
+  return {
+    kind: 'joinTeam',
+    time: cursor.time,
+    stamp: cursor.stamp,
+    player,
+    team,
+    previousTeam,
+    switched: true,
+  }
+}
+
+function readChangedRole(cursor: Cursor, player: PlayerToken): ChangeRoleLine | undefined {
+  const role = cursor.untilQuote()
+  if (role === undefined || readProperties(cursor) === undefined) return undefined
+  return { kind: 'changeRole', time: cursor.time, stamp: cursor.stamp, player, role }
+}
+
+function readChangedName(cursor: Cursor, player: PlayerToken): ChangeNameLine | undefined {
+  const name = cursor.untilLastQuote()
+  if (name === undefined) return undefined
+  return { kind: 'changeName', time: cursor.time, stamp: cursor.stamp, player, name }
+}
+
+function readSpawned(cursor: Cursor, player: PlayerToken): SpawnLine | undefined {
+  const role = cursor.take(' as "') ? cursor.untilQuote() : ''
+  if (role === undefined || readProperties(cursor) === undefined) return undefined
+  return { kind: 'spawn', time: cursor.time, stamp: cursor.stamp, player, role }
+}
+
+function readPositionReport(cursor: Cursor, player: PlayerToken): PositionReportLine | undefined {
+  const properties = readProperties(cursor)
+  if (properties === undefined) return undefined
+  const { time, stamp } = cursor
+  return { kind: 'positionReport', time, stamp, player, position: positionOf(properties.position) }
+}
+
+function readApiRequest(cursor: Cursor, player: PlayerToken): ApiRequestLine | undefined {
+  const request = cursor.untilQuote()
+  const properties = readProperties(cursor)
+  if (request === undefined || properties === undefined) return undefined
+  const { time, stamp } = cursor
+  return { kind: 'apiRequest', time, stamp, player, request, value: properties.value ?? '' }
+}
+
+export const PRESENCE_VERBS: readonly Verb[] = [
+  { words: 'connected, address "', read: readConnected },
+  { words: 'entered the game', read: readEntered },
+  { words: 'Entered the game', read: readEntered },
+  { words: 'disconnected', read: readDisconnected },
+  { words: 'was kicked', read: readKicked },
+  { words: 'STEAM USERID validated', read: readValidated },
+  { words: 'VALVE USERID validated', read: readValidated },
+  { words: 'joined team "', read: readJoinedTeam },
+  { words: 'switched from team <', read: readSwitchedTeam },
+  { words: 'changed role to "', read: readChangedRole },
+  { words: 'changed name to "', read: readChangedName },
+  { words: 'spawned', read: readSpawned },
+  { words: 'position_report', read: readPositionReport },
+  { words: 'api_request "', read: readApiRequest },
+]

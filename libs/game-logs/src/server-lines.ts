@@ -1,6 +1,6 @@
+import type { Cursor } from './cursor.ts'
 import type { LineBase } from './line-base.ts'
-import type { PlayerToken } from './player-token.ts'
-import type { Properties } from './properties.ts'
+import { NO_PROPERTIES, type Properties, readProperties } from './properties.ts'
 
 /** `Loading map "de_dust2"` */
 export interface MapLoadingLine extends LineBase {
@@ -12,76 +12,6 @@ export interface MapLoadingLine extends LineBase {
 export interface MapStartedLine extends LineBase {
   readonly kind: 'mapStarted'
   readonly map: string
-}
-
-/** `Team "CT" scored "3" with "5" players`, `Team "Red" current score "1" with "6" players`, `… final score …` */
-export interface TeamScoreLine extends LineBase {
-  readonly kind: 'teamScore'
-  readonly team: string
-  readonly phase: 'scored' | 'current' | 'final'
-  readonly score: number
-  readonly players: number
-}
-
-/** `Team playing "CT": Astralis`, also behind `MatchStatus: ` */
-export interface TeamNameLine extends LineBase {
-  readonly kind: 'teamName'
-  readonly team: string
-  readonly name: string
-}
-
-/** `Team "Red" formed alliance with team "Blue"` */
-export interface TeamAllianceLine extends LineBase {
-  readonly kind: 'teamAlliance'
-  readonly team: string
-  readonly ally: string
-}
-
-/** `MatchStatus: Score: 3:2 on map "de_inferno" RoundsPlayed: 5` */
-export interface MatchStatusLine extends LineBase {
-  readonly kind: 'matchStatus'
-  readonly scoreCt: number
-  readonly scoreT: number
-  readonly map: string
-  /** -1 before the first round. */
-  readonly roundsPlayed: number
-}
-
-/** `Game Over: competitive mg_de_cache de_cache score 16:1 after 21 min` */
-export interface GameOverLine extends LineBase {
-  readonly kind: 'gameOver'
-  readonly mode: string
-  readonly mapGroup: string
-  readonly map: string
-  readonly scoreCt: number
-  readonly scoreT: number
-  readonly minutes: number
-}
-
-/** `ACCOLADE, FINAL: {pistolkills},	Name<2>,	VALUE: 5.000000,	POS: 1,	SCORE: 8.095239` */
-export interface AccoladeLine extends LineBase {
-  readonly kind: 'accolade'
-  readonly phase: string
-  readonly accolade: string
-  readonly name: string
-  readonly uid: number
-  readonly value: number
-  readonly position: number
-  readonly score: number
-}
-
-/** Match flow in words: `Starting Freeze period`, `Match pause is enabled - mp_pause_match` … */
-export interface MatchFlowLine extends LineBase {
-  readonly kind: 'matchFlow'
-  readonly phase: 'freezePeriod' | 'paused' | 'unpaused'
-  readonly text: string
-}
-
-/** Markers of the match plugins: `[MatchZy] …`, `Get5Event: {…}`, `eBot triggered "Begin_Match"`. */
-export interface MatchMarkerLine extends LineBase {
-  readonly kind: 'matchMarker'
-  readonly plugin: string
-  readonly text: string
 }
 
 /** `Log file started (file "logs/L0101000.log") (game "cstrike") (version "48/1.1.2.7")`, `Log file closed` */
@@ -104,44 +34,17 @@ export interface CvarListLine extends LineBase {
   readonly phase: 'start' | 'end'
 }
 
-/**
- * `rcon from "1.2.3.4:5": command "status"`, `Rcon: "rcon 123 "secret" status" from "1.2.3.4:5"`, `Bad Rcon: …`.
- * The password is never part of it.
- */
-export interface RconLine extends LineBase {
-  readonly kind: 'rcon'
-  readonly ok: boolean
-  /** Without the port. */
-  readonly address: string
-  readonly command: string
-}
-
-/** `Server say "hello"`, `server_message: "quit"`, `Server shutdown` */
+/** `Server say "hello"`, `server_message: "quit"`, `Server shutdown`, `Server name is "…"` */
 export interface ServerMessageLine extends LineBase {
   readonly kind: 'serverMessage'
-  readonly source: 'say' | 'message' | 'shutdown'
-  readonly text: string
-}
-
-/** `[basechat.smx] …`, `[admin.amxx] …`, `[MANI_ADMIN_PLUGIN] …`, `[BeetlesMod] …`, `[ADMIN:name] ADMIN Command: …` */
-export interface AdminMessageLine extends LineBase {
-  readonly kind: 'adminMessage'
-  readonly source: string
-  readonly text: string
-  /** Of `[ADMIN:name]`; '' elsewhere. */
-  readonly playerName: string
-}
-
-/** What engine modules and other plugins say: `[META] …`, `[DPROTO]: …`, `(MOB) …`. */
-export interface PluginMessageLine extends LineBase {
-  readonly kind: 'pluginMessage'
-  readonly source: string
+  readonly source: 'say' | 'message' | 'shutdown' | 'name'
   readonly text: string
 }
 
 /** `Molotov projectile spawned at 1.0 2.0 3.0, velocity 4.0 5.0 6.0` */
 export interface ProjectileLine extends LineBase {
   readonly kind: 'projectile'
+  /** `Molotov`, `Pipe bomb`, `Spitter` … */
   readonly projectile: string
   readonly text: string
 }
@@ -160,44 +63,73 @@ export interface DystopiaRecordLine extends LineBase {
   readonly fields: Properties
 }
 
-/** Two lines glued into one: the second is whole, the first is what was left of it. */
-export interface GluedLine extends LineBase {
-  readonly kind: 'glued'
-  readonly first: SingleLine
-  readonly second: SingleLine | GluedLine
+export function readMapLoading(cursor: Cursor): MapLoadingLine | undefined {
+  const map = cursor.untilQuote()
+  if (map === undefined || readProperties(cursor) === undefined) return undefined
+  return { kind: 'mapLoading', time: cursor.time, stamp: cursor.stamp, map }
 }
 
-/** Nothing of the above: the line without its stamp, and the subject as far as it was understood. */
-export interface UnrecognisedLine extends LineBase {
-  readonly kind: 'unrecognised'
-  readonly text: string
-  readonly subject: 'player' | 'world' | 'team' | 'server' | 'none'
-  readonly player: PlayerToken | undefined
-  /** `ambiguous`: a name imitates a line so well that two readings are whole; neither is believed. */
-  readonly reason: 'unknown' | 'truncated' | 'ambiguous' | 'empty'
+export function readMapStarted(cursor: Cursor): MapStartedLine | undefined {
+  const map = cursor.untilQuote()
+  if (map === undefined || readProperties(cursor) === undefined) return undefined
+  return { kind: 'mapStarted', time: cursor.time, stamp: cursor.stamp, map }
 }
 
-export type ServerLine =
-  | MapLoadingLine
-  | MapStartedLine
-  | TeamScoreLine
-  | TeamNameLine
-  | TeamAllianceLine
-  | MatchStatusLine
-  | GameOverLine
-  | AccoladeLine
-  | MatchFlowLine
-  | MatchMarkerLine
-  | LogFileLine
-  | ServerCvarLine
-  | CvarListLine
-  | RconLine
-  | ServerMessageLine
-  | AdminMessageLine
-  | PluginMessageLine
-  | ProjectileLine
-  | JsonPartLine
-  | DystopiaRecordLine
-  | UnrecognisedLine
+export function readLogStarted(cursor: Cursor): LogFileLine | undefined {
+  const properties = readProperties(cursor)
+  if (properties === undefined) return undefined
+  return { kind: 'logFile', time: cursor.time, stamp: cursor.stamp, phase: 'started', properties }
+}
 
-type SingleLine = Exclude<import('./parsed-line.ts').ParsedLine, GluedLine>
+export function readLogClosed(cursor: Cursor): LogFileLine | undefined {
+  cursor.take('.')
+  if (!cursor.isDone()) return undefined
+  return {
+    kind: 'logFile',
+    time: cursor.time,
+    stamp: cursor.stamp,
+    phase: 'closed',
+    properties: NO_PROPERTIES,
+  }
+}
+
+function isSecret(name: string): boolean {
+  return (
+    name.includes('password') ||
+    name.includes('secret') ||
+    name.includes('apikey') ||
+    name.includes('steamaccount')
+  )
+}
+
+/** Reads `name" <separator> "value"`, the first quote being passed. */
+export function readCvar(separator: string): (cursor: Cursor) => ServerCvarLine | undefined {
+  return (cursor) => {
+    const name = cursor.untilQuote()
+    if (name === undefined || !cursor.take(separator)) return undefined
+    const value = cursor.untilLastQuote()
+    if (value === undefined) return undefined
+    const shown = value !== '' && isSecret(name) ? '[redacted]' : value
+    return { kind: 'serverCvar', time: cursor.time, stamp: cursor.stamp, name, value: shown }
+  }
+}
+
+export function readCvarList(phase: CvarListLine['phase']): (cursor: Cursor) => CvarListLine | undefined {
+  return (cursor) =>
+    cursor.isDone() ? { kind: 'cvarList', time: cursor.time, stamp: cursor.stamp, phase } : undefined
+}
+
+export function readServerMessage(source: ServerMessageLine['source']) {
+  return (cursor: Cursor): ServerMessageLine | undefined => {
+    const { time, stamp } = cursor
+    const text = source === 'shutdown' ? cursor.rest() : cursor.untilLastQuote()
+    return text === undefined ? undefined : { kind: 'serverMessage', time, stamp, source, text }
+  }
+}
+
+/** ` projectile spawned at …` behind a word or two. */
+export function readProjectile(cursor: Cursor): ProjectileLine | undefined {
+  const projectile = cursor.until(' projectile spawned at ')
+  if (projectile === undefined || projectile.length > 16) return undefined
+  return { kind: 'projectile', time: cursor.time, stamp: cursor.stamp, projectile, text: cursor.rest() }
+}

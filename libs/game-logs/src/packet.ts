@@ -1,0 +1,82 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+
+/** How a line came: the head in front of it. */
+export type PacketForm = 'goldsrc' | 'source' | 'secret' | 'bare'
+
+/** A datagram of a game server, or of a proxy before it. */
+export interface Packet {
+  readonly form: PacketForm
+  /** `sv_logsecret` of the `S<secret>L …` form. */
+  readonly secret: string | undefined
+  /** The envelope `PROXY Key=<key> <address>PROXY …` around it. */
+  readonly proxy: { readonly key: string; readonly address: string } | undefined
+  readonly lines: readonly string[]
+  /** `windows-1252`: at least one line was no UTF-8, and was decoded byte by byte so that nothing is lost. */
+  readonly encoding: 'utf-8' | 'windows-1252'
+}
+
+const NEWLINE = 10
+const OUT_OF_BAND = 0xff
+const SECRET_END = /L \d\d\/\d\d\/\d{4} - /
+const ENVELOPE = /^PROXY Key=(\S{0,128}) (\S{0,64})PROXY /
+const LONGEST_ENVELOPE = 256
+
+const windows1252 = new TextDecoder('windows-1252')
+
+function decode(bytes: Buffer): string {
+  if (isAscii(bytes)) return bytes.toString('latin1')
+  return isUtf8(bytes) ? bytes.toString('utf8') : windows1252.decode(bytes)
+}
+
+/** Without the blanks, returns and NULs that a line may end in. */
+function trimEnd(bytes: Buffer, from: number, to: number): number {
+  let end = to
+  while (end > from && (bytes[end - 1] ?? 0) <= 32) end -= 1
+  return end
+}
+
+/** The lines of a body, each decoded on its own: one broken name leaves the others alone. Empty lines are left out. */
+export function decodeLines(body: Buffer): Pick<Packet, 'lines' | 'encoding'> {
+  const lines: string[] = []
+  let encoding: Packet['encoding'] = 'utf-8'
+  for (let from = 0; from < body.length; ) {
+    const newline = body.indexOf(NEWLINE, from)
+    const to = newline < 0 ? body.length : newline
+    const end = trimEnd(body, from, to)
+    if (end > from) {
+      const bytes = body.subarray(from, end)
+      if (!isUtf8(bytes)) encoding = 'windows-1252'
+      lines.push(decode(bytes))
+    }
+    from = to + 1
+  }
+  return { lines, encoding }
+}
+
+function bodyOf(datagram: Buffer): { form: PacketForm; secret: string | undefined; body: Buffer } {
+  const isOutOfBand =
+    datagram[0] === OUT_OF_BAND &&
+    datagram[1] === OUT_OF_BAND &&
+    datagram[2] === OUT_OF_BAND &&
+    datagram[3] === OUT_OF_BAND
+  if (!isOutOfBand) return { form: 'bare', secret: undefined, body: datagram }
+  const head = datagram.toString('latin1', 4, 8)
+  if (head === 'log ') return { form: 'goldsrc', secret: undefined, body: datagram.subarray(8) }
+  if (head.startsWith('R')) return { form: 'source', secret: undefined, body: datagram.subarray(5) }
+  if (head.startsWith('S')) {
+    const stamp = SECRET_END.exec(datagram.toString('latin1', 5, 5 + LONGEST_ENVELOPE))
+    if (stamp) {
+      const secret = datagram.toString('utf8', 5, 5 + stamp.index)
+      return { form: 'secret', secret, body: datagram.subarray(5 + stamp.index) }
+    }
+  }
+  return { form: 'bare', secret: undefined, body: datagram.subarray(4) }
+}
+
+/** Takes a datagram apart: the proxy's envelope, the engine's head, the lines. Never throws. */
+export function decodePacket(datagram: Buffer): Packet {
+  const envelope = ENVELOPE.exec(datagram.toString('latin1', 0, LONGEST_ENVELOPE))
+  const proxy = envelope ? { key: envelope[1] ?? '', address: envelope[2] ?? '' } : undefined
+  const { form, secret, body } = bodyOf(envelope ? datagram.subarray(envelope[0].length) : datagram)
+  return { form, secret, proxy, ...decodeLines(body) }
+}

@@ -1,0 +1,100 @@
+import { ACTION_VERBS } from './action-lines.ts'
+import { CHAT_VERBS } from './chat-lines.ts'
+import type { Cursor } from './cursor.ts'
+import { HIT_VERBS } from './hit-lines.ts'
+import { ITEM_VERBS } from './item-lines.ts'
+import { KILL_VERBS } from './kill-lines.ts'
+import type { ParsedLine } from './parsed-line.ts'
+import { type PlayerToken, readToken } from './player-token.ts'
+import { PRESENCE_VERBS } from './presence-lines.ts'
+import { takePlace, type Verb } from './subject.ts'
+
+/** Tells which of two players is on the server, when a name imitates a whole line; asked only then. */
+export type IsOnServer = (player: PlayerToken) => boolean
+
+// A name holds 127 bytes at most, so an identity further right is not the subject's; and no name fits more readings.
+const FARTHEST_TOKEN = 640
+const MOST_READINGS = 12
+
+function indexByFirstLetter(verbs: readonly Verb[]): readonly (readonly Verb[])[] {
+  const index: Verb[][] = Array.from({ length: 128 }, () => [])
+  for (const verb of verbs) index[verb.words.charCodeAt(0)]?.push(verb)
+  return index
+}
+
+const VERBS = indexByFirstLetter([
+  ...KILL_VERBS,
+  ...HIT_VERBS,
+  ...ACTION_VERBS,
+  ...CHAT_VERBS,
+  ...PRESENCE_VERBS,
+  ...ITEM_VERBS,
+])
+
+/** Takes the words of a verb; undefined when none of ours stands here. */
+function takeVerb(cursor: Cursor): Verb | undefined {
+  if (!cursor.take(' ')) return undefined
+  const verbs = VERBS[cursor.peek()]
+  if (verbs !== undefined) {
+    for (const verb of verbs) if (cursor.take(verb.words)) return verb
+  }
+  return undefined
+}
+
+/** What the subject's side of a line gave: the whole line, or the player as far as he was understood. */
+export interface SubjectReading {
+  readonly line: ParsedLine | undefined
+  readonly player: PlayerToken | undefined
+  readonly ambiguous: boolean
+}
+
+function readFrom(cursor: Cursor, from: number, quote: number): SubjectReading | undefined {
+  cursor.at = quote + 1
+  const position = takePlace(cursor)
+  const verb = takeVerb(cursor)
+  if (verb === undefined) return undefined
+  const player = readToken(cursor.text, from, quote, position)
+  if (player === undefined) return undefined
+  return { line: verb.read(cursor, player), player, ambiguous: false }
+}
+
+/** Of two whole readings the one whose player is on the server; chat before all, when nobody knows. */
+function decide(
+  first: SubjectReading,
+  readings: readonly SubjectReading[],
+  isOnServer?: IsOnServer,
+): SubjectReading {
+  const known = isOnServer ? readings.filter(({ player }) => player !== undefined && isOnServer(player)) : []
+  const [only] = known
+  if (only !== undefined && known.length === 1) return only
+  if (first.line?.kind === 'chat') return first
+  return { line: undefined, player: undefined, ambiguous: true }
+}
+
+/**
+ * Reads a line whose subject is the player behind the quote before `from`. Every place where his token may end is
+ * tried; a reading counts only when it takes the whole line. Two of them mean that somebody's name or text imitates a
+ * line.
+ */
+export function readPlayerLine(
+  cursor: Cursor,
+  from: number,
+  isOnServer?: IsOnServer,
+): SubjectReading | undefined {
+  const { text } = cursor
+  const limit = Math.min(cursor.end, from + FARTHEST_TOKEN)
+  const whole: SubjectReading[] = []
+  let partial: SubjectReading | undefined
+  let tries = 0
+  for (let at = text.indexOf('>"', from); at >= 0 && at < limit; at = text.indexOf('>"', at + 2)) {
+    const reading = readFrom(cursor, from, at + 1)
+    if (reading === undefined) continue
+    if (reading.line === undefined) partial ??= reading
+    else whole.push(reading)
+    tries += 1
+    if (tries === MOST_READINGS || (reading.line?.kind === 'chat' && isOnServer === undefined)) break
+  }
+  const [first] = whole
+  if (first === undefined) return partial
+  return whole.length === 1 ? first : decide(first, whole, isOnServer)
+}
