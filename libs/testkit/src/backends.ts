@@ -1,64 +1,141 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { dockerAnswers, startDockerBackends } from './docker-backends.ts'
+import { StatsError } from '@hlstats/errors'
+import { canConnect, hasManagement, visitBroker } from './broker-server.ts'
+import { canQuery, visitDatabase } from './database-server.ts'
+import { startDockerMariaDb, startDockerRabbit } from './docker-servers.ts'
 import { hasMariaDbPrograms, startPrivateMariaDb } from './private-mariadb.ts'
 import { hasRabbitPrograms, startPrivateRabbit } from './private-rabbit.ts'
 
-/** A database server and a broker that can be used now. */
-export interface Backends {
-  /** Of the server; which database is used is the caller's choice. */
-  readonly databaseUrl: string
-  readonly amqpUrl: string
+/** A server that can be used now. */
+export interface Backend {
+  /** Of the server; which database or vhost is used is the caller's choice. */
+  readonly url: string
   /** Of RabbitMQ's management API, where there is one. */
-  readonly managementUrl: string | undefined
-  /** Where they come from, for people: 'Docker', 'server programs started privately' … */
+  readonly managementUrl?: string
+  /** Where it comes from, for people. */
   readonly source: string
   stop(): Promise<void>
 }
 
-/** Containers where Docker answers and may be used. */
-export async function dockerBackends(report: (line: string) => void): Promise<Backends | undefined> {
-  if (!(await dockerAnswers())) return undefined
-  try {
-    return await startDockerBackends()
-  } catch (error) {
-    // No images and no registry is a usual state of a machine, and the server programs may do as well.
-    report(
-      `Docker answers, but its containers do not start: ${error instanceof Error ? error.message : error}`,
-    )
-    return undefined
+/** One way to get a server; undefined where this machine does not offer it. */
+export type BackendSource = () => Promise<Backend | undefined>
+
+/** The first source that offers a server. */
+export async function firstBackend(...sources: readonly BackendSource[]): Promise<Backend | undefined> {
+  for (const source of sources) {
+    const backend = await source()
+    if (backend !== undefined) return backend
+  }
+  return undefined
+}
+
+/** A database named by its URL: it must answer, or the URL is wrong. */
+export function givenDatabase(variable: string, url: string | undefined): BackendSource {
+  return given(variable, url, visitDatabase)
+}
+
+/** A broker named by its URL: it must answer, or the URL is wrong. */
+export function givenBroker(
+  variable: string,
+  url: string | undefined,
+  managementUrl?: string,
+): BackendSource {
+  return async () => {
+    const backend = await given(variable, url, visitBroker)()
+    return backend === undefined || managementUrl === undefined ? backend : { ...backend, managementUrl }
   }
 }
 
-/** Server programs installed here, started on free ports; with a `folder` their data lasts. */
-export async function privateBackends(folder?: string): Promise<Backends | undefined> {
-  if (!hasMariaDbPrograms() || !hasRabbitPrograms()) return undefined
-  if (folder !== undefined) mkdirSync(folder, { recursive: true })
-  const starts = await Promise.allSettled([
-    startPrivateMariaDb(folder === undefined ? {} : { folder: join(folder, 'mariadb') }),
-    startPrivateRabbit(folder === undefined ? {} : { folder: join(folder, 'rabbitmq') }),
-  ])
-  const [mariadb, rabbitmq] = starts
-  if (mariadb.status === 'rejected' || rabbitmq.status === 'rejected') {
-    await Promise.all(starts.map((start) => (start.status === 'fulfilled' ? start.value.stop() : undefined)))
-    throw mariadb.status === 'rejected' ? mariadb.reason : (rabbitmq as PromiseRejectedResult).reason
-  }
-  const servers = [mariadb.value, rabbitmq.value]
-  return {
-    databaseUrl: mariadb.value.url,
-    amqpUrl: rabbitmq.value.url,
-    managementUrl: rabbitmq.value.managementUrl,
-    source: 'server programs of this machine, started privately',
-    stop: async () => {
-      await Promise.all(servers.map((server) => (folder === undefined ? server.remove() : server.stop())))
-    },
+/** MariaDB/MySQL on its default port, where root gets in without a password. */
+export async function localDatabase(): Promise<Backend | undefined> {
+  const url = 'mysql://root@127.0.0.1:3306'
+  return (await canQuery(url)) ? { url, source: 'the server on port 3306', stop: nothing } : undefined
+}
+
+/** RabbitMQ on its default port, where guest gets in. */
+export async function localBroker(): Promise<Backend | undefined> {
+  const url = 'amqp://guest:guest@127.0.0.1:5672'
+  if (!(await canConnect(url))) return undefined
+  const managementUrl = 'http://guest:guest@127.0.0.1:15672'
+  const management = (await hasManagement(managementUrl)) ? { managementUrl } : {}
+  return { url, ...management, source: 'the server on port 5672', stop: nothing }
+}
+
+/** The installed MariaDB, started privately; its data lasts where a folder is named, and goes with it otherwise. */
+export function privateDatabase(folder?: string): BackendSource {
+  return async () => {
+    if (!hasMariaDbPrograms()) return undefined
+    const server = await startPrivateMariaDb(folder === undefined ? {} : { folder: join(folder, 'mariadb') })
+    return {
+      url: server.url,
+      source: 'the installed program, started privately',
+      stop: folder === undefined ? server.remove : server.stop,
+    }
   }
 }
 
-/** What is missing here for private servers, in words for people; empty when nothing is. */
-export function missingPrograms(): string[] {
+/** The installed RabbitMQ, started privately; its data lasts where a folder is named, and goes with it otherwise. */
+export function privateBroker(folder?: string): BackendSource {
+  return async () => {
+    if (!hasRabbitPrograms()) return undefined
+    const server = await startPrivateRabbit(folder === undefined ? {} : { folder: join(folder, 'rabbitmq') })
+    return {
+      url: server.url,
+      managementUrl: server.managementUrl,
+      source: 'the installed program, started privately',
+      stop: folder === undefined ? server.remove : server.stop,
+    }
+  }
+}
+
+/** A MariaDB in a container that goes with this process. */
+export function dockerDatabase(report: (line: string) => void): BackendSource {
+  return inDocker(startDockerMariaDb, report)
+}
+
+/** A RabbitMQ in a container that goes with this process. */
+export function dockerBroker(report: (line: string) => void): BackendSource {
+  return inDocker(startDockerRabbit, report)
+}
+
+/** The Debian packages of the servers that can not be started privately here, for want of their programs. */
+export function missingPackages(): string[] {
   return [
-    ...(hasMariaDbPrograms() ? [] : ['MariaDB (mariadbd, mariadb-install-db)']),
-    ...(hasRabbitPrograms() ? [] : ['RabbitMQ (rabbitmq-server, epmd)']),
+    ...(hasMariaDbPrograms() ? [] : ['mariadb-server']),
+    ...(hasRabbitPrograms() ? [] : ['rabbitmq-server']),
   ]
 }
+
+function given(
+  variable: string,
+  url: string | undefined,
+  visit: (url: string) => Promise<void>,
+): BackendSource {
+  return async () => {
+    if (url === undefined || url === '') return undefined
+    try {
+      await visit(url)
+    } catch (cause) {
+      const where = URL.parse(url)?.host ?? 'no URL'
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new StatsError('BACKEND_MISSING', `${variable} (${where}) cannot be used: ${reason}`, { cause })
+    }
+    return { url, source: variable, stop: nothing }
+  }
+}
+
+function inDocker(start: () => Promise<Backend | undefined>, report: (line: string) => void): BackendSource {
+  return async () => {
+    try {
+      return await start()
+    } catch (error) {
+      // No images and no registry is a usual state of a machine, and another source may do as well.
+      report(
+        `Docker answers, but its container does not start: ${error instanceof Error ? error.message : error}`,
+      )
+      return undefined
+    }
+  }
+}
+
+async function nothing(): Promise<void> {}

@@ -1,10 +1,15 @@
 import { connect } from 'amqplib'
 
+/** Throws unless a RabbitMQ answers there and lets us in. */
+export async function visitBroker(url: string): Promise<void> {
+  const connection = await connect(url, { timeout: 3_000 })
+  await connection.close()
+}
+
 /** Whether a RabbitMQ answers there and lets us in. */
 export async function canConnect(url: string): Promise<boolean> {
   try {
-    const connection = await connect(url, { timeout: 3_000 })
-    await connection.close()
+    await visitBroker(url)
     return true
   } catch {
     return false

@@ -21,10 +21,15 @@ export async function withConnection<T>(
   }
 }
 
+/** Throws unless a MariaDB/MySQL answers there and lets us in. */
+export async function visitDatabase(url: string): Promise<void> {
+  await withConnection(url, (connection) => connection.query('SELECT 1'))
+}
+
 /** Whether a MariaDB/MySQL answers there and lets us in. */
 export async function canQuery(url: string): Promise<boolean> {
   try {
-    await withConnection(url, (connection) => connection.query('SELECT 1'))
+    await visitDatabase(url)
     return true
   } catch {
     return false

@@ -1,4 +1,16 @@
-export { type Backends, dockerBackends, missingPrograms, privateBackends } from './backends.ts'
+export {
+  type Backend,
+  dockerBroker,
+  dockerDatabase,
+  firstBackend,
+  givenBroker,
+  givenDatabase,
+  localBroker,
+  localDatabase,
+  missingPackages,
+  privateBroker,
+  privateDatabase,
+} from './backends.ts'
 export { canConnect } from './broker-server.ts'
 export {
   aKill,

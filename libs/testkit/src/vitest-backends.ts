@@ -1,36 +1,53 @@
 import { randomBytes } from 'node:crypto'
 import { StatsError } from '@hlstats/errors'
-import { type Backends, dockerBackends, missingPrograms, privateBackends } from './backends.ts'
+import {
+  type Backend,
+  dockerBroker,
+  dockerDatabase,
+  firstBackend,
+  givenBroker,
+  givenDatabase,
+  missingPackages,
+  privateBroker,
+  privateDatabase,
+} from './backends.ts'
 import { dropTestDatabases } from './test-database.ts'
 import { announceTestRun } from './test-run.ts'
 
-/** Vitest calls this once per run of the int and e2e projects: real backends for all their tests. */
-export async function setup(): Promise<() => Promise<void>> {
-  const backends = (await givenBackends()) ?? (await foundBackends())
+/** Vitest calls this once per project and run: real backends for the int and e2e tests. */
+export async function setup(): Promise<(() => Promise<void>) | undefined> {
+  // The first of two projects provides for both.
+  if (process.env.HLSTATS_TEST_RUN !== undefined) return undefined
+  const [database, broker] = await Promise.all([findDatabase(), findBroker()])
   const id = randomBytes(4).toString('hex')
-  announceTestRun({ id, ...backends })
+  const { url: databaseUrl } = database
+  announceTestRun({ id, databaseUrl, amqpUrl: broker.url, managementUrl: broker.managementUrl })
   return async () => {
-    await dropTestDatabases(backends.databaseUrl, id)
-    await backends.stop()
+    await dropTestDatabases(databaseUrl, id)
+    await Promise.all([database.stop(), broker.stop()])
   }
 }
 
-// Two projects of one run share what the first of them found.
-async function givenBackends(): Promise<Backends | undefined> {
-  const databaseUrl = process.env.HLSTATS_TEST_DATABASE_URL
-  const amqpUrl = process.env.HLSTATS_TEST_AMQP_URL
-  if (databaseUrl === undefined || amqpUrl === undefined) return undefined
-  const managementUrl = process.env.HLSTATS_TEST_MANAGEMENT_URL
-  return { databaseUrl, amqpUrl, managementUrl, source: 'the environment', stop: async () => undefined }
+async function findDatabase(): Promise<Backend> {
+  const given = givenDatabase('HLSTATS_TEST_DATABASE_URL', process.env.HLSTATS_TEST_DATABASE_URL)
+  return (await firstBackend(given, dockerDatabase(report), privateDatabase())) ?? missing('a MariaDB/MySQL')
 }
 
-async function foundBackends(): Promise<Backends> {
-  const report = (line: string) => process.stderr.write(`${line}\n`)
-  const found = (await dockerBackends(report)) ?? (await privateBackends())
-  if (found !== undefined) return found
+async function findBroker(): Promise<Backend> {
+  const { HLSTATS_TEST_AMQP_URL, HLSTATS_TEST_MANAGEMENT_URL } = process.env
+  const given = givenBroker('HLSTATS_TEST_AMQP_URL', HLSTATS_TEST_AMQP_URL, HLSTATS_TEST_MANAGEMENT_URL)
+  return (await firstBackend(given, dockerBroker(report), privateBroker())) ?? missing('a RabbitMQ')
+}
+
+function missing(what: string): never {
   throw new StatsError(
     'BACKEND_MISSING',
-    `tests need a real MariaDB and RabbitMQ: Docker does not answer, and ${missingPrograms().join(' and ')} are not installed. ` +
-      'Install mariadb-server and rabbitmq-server, start Docker, or set HLSTATS_TEST_DATABASE_URL and HLSTATS_TEST_AMQP_URL.',
+    `tests need ${what}: no URL is given, Docker does not answer, and the programs are not installed. ` +
+      `Run \`npm test\`, which can install them, install ${missingPackages().join(' and ')} yourself, start Docker, ` +
+      'or set HLSTATS_TEST_DATABASE_URL and HLSTATS_TEST_AMQP_URL.',
   )
+}
+
+function report(line: string): void {
+  process.stderr.write(`${line}\n`)
 }
