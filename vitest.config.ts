@@ -10,14 +10,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{libs,services,cli}/**/*.test.ts', 'e2e/**/*.test.ts'],
+          include: ['{libs,services,cli,scripts}/**/*.test.ts', 'e2e/**/*.test.ts'],
           exclude: [...exclude, '**/*.int.test.ts', '**/*.e2e.test.ts'],
         },
       },
       {
         test: {
           name: 'int',
-          include: ['{libs,services,cli}/**/*.int.test.ts'],
+          include: ['{libs,services,cli,scripts}/**/*.int.test.ts'],
           exclude,
           globalSetup: ['libs/testkit/src/vitest-backends.ts'],
           testTimeout: 60_000,

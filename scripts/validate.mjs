@@ -1,0 +1,3 @@
+import { runPrepared } from './prepare.mjs'
+
+runPrepared('scripts/validate/main.ts', process.argv.slice(2))

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Dockerfile, DockerfileParser } from 'dockerfile-ast'
+import type { Outcome } from './check.ts'
+
+const INSTRUCTIONS = new Set(
+  'ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL RUN STOPSIGNAL USER VOLUME WORKDIR'.split(
+    ' ',
+  ),
+)
+
+/** Our rules for the image: pinned bases, more than one stage, a numeric user that is not root, a command as a list. */
+export async function checkDockerfile(root: string): Promise<readonly Outcome[]> {
+  const dockerfile = DockerfileParser.parse(readFileSync(join(root, 'deploy/docker/Dockerfile'), 'utf8'))
+  const problems = [
+    ...unknownInstructions(dockerfile),
+    ...stageProblems(dockerfile),
+    ...userProblems(dockerfile),
+    ...commandProblems(dockerfile),
+  ]
+  return [{ name: 'Dockerfile', problems }]
+}
+
+function unknownInstructions(dockerfile: Dockerfile): readonly string[] {
+  return dockerfile
+    .getInstructions()
+    .filter((instruction) => !INSTRUCTIONS.has(instruction.getKeyword()))
+    .map((instruction) => `${instruction.getInstruction()} is no instruction`)
+}
+
+function stageProblems(dockerfile: Dockerfile): readonly string[] {
+  const froms = dockerfile.getFROMs()
+  const stages = froms.map((from) => from.getBuildStage())
+  const copiedFrom = dockerfile
+    .getCOPYs()
+    .flatMap((copy) => copy.getFlags().filter((flag) => flag.getName() === 'from'))
+    .map((flag) => flag.getValue())
+  return [
+    ...froms
+      .filter((from) => !stages.includes(from.getImage()) && !/^\d+(\.\d+)*-/.test(from.getImageTag() ?? ''))
+      .map((from) => `the base ${from.getImage()} may be any version`),
+    ...copiedFrom
+      .filter((stage) => !stages.includes(stage))
+      .map((stage) => `copies from ${stage}, which is no stage`),
+    ...(froms.length > 1 ? [] : ['has one stage: what only building needs stays in the image']),
+  ]
+}
+
+function userProblems(dockerfile: Dockerfile): readonly string[] {
+  const instructions = dockerfile.getInstructions()
+  const start = instructions.findLastIndex((instruction) => instruction.getKeyword() === 'FROM')
+  const user = instructions.slice(start).findLast((instruction) => instruction.getKeyword() === 'USER')
+  if (/^[1-9]\d*(:[1-9]\d*)?$/.test(user?.getArgumentsContent() ?? '')) return []
+  return ['runs as root, or as a name, of which Kubernetes cannot tell that it is not root']
+}
+
+function commandProblems(dockerfile: Dockerfile): readonly string[] {
+  return [...dockerfile.getENTRYPOINTs(), ...dockerfile.getCMDs()]
+    .filter((instruction) => !instruction.getArgumentsContent()?.startsWith('['))
+    .map((instruction) => `${instruction.getKeyword()} is run by a shell, which does not pass SIGTERM on`)
+}
