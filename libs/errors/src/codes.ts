@@ -22,6 +22,7 @@ export const CODES = {
   DB_QUERY: ['park', 'The database refused a statement.'],
   DB_SCHEMA: ['retry', 'The schema is missing or has another version: run `hlstats migrate`.'],
   DB_UNIT_SEALED: ['park', 'A module wrote after its unit of work was sealed: a missing await.'],
+  DB_NO_UNIT: ['park', 'A module collected a write outside a unit of work: nothing would write it.'],
   DB_UNKNOWN_IDENTIFIER: ['park', 'A statement names a table or column that the schema does not have.'],
   QUEUE_UNAVAILABLE: ['retry', 'The broker cannot be reached.'],
   QUEUE_TOPOLOGY: ['retry', 'A queue or exchange is missing: run `hlstats topology declare`.'],

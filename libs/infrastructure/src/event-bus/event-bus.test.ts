@@ -108,6 +108,38 @@ describe('EventBus', () => {
     await expect(bus.publish(aKill())).rejects.toEqual(new Error('a string'))
   })
 
+  it('calls a handler again after an error that may pass, as often as it asked for', async () => {
+    const metrics = new Metrics()
+    const bus = new EventBus(silentLogger(), new EventMetrics(silentLogger(), metrics))
+    let calls = 0
+    const failTwice = () => {
+      calls += 1
+      if (calls < 3) throw deadlock
+    }
+    const id = bus.subscribe(EventType.PLAYER_KILL, failTwice, { retry: { attempts: 3, delayMs: 1 } })
+    await bus.publish(aKill())
+    expect(calls).toBe(3)
+    expect(await metrics.value('hlstats_event_handler_retries_total', { code: 'DB_DEADLOCK' })).toBe(2)
+    bus.unsubscribe(id)
+
+    calls = 0
+    bus.subscribe(EventType.PLAYER_KILL, failTwice, { retry: { attempts: 2, delayMs: 1 } })
+    await expect(bus.publish(aKill())).rejects.toBe(deadlock)
+    expect(calls).toBe(2)
+  })
+
+  it('does not call a handler again after an error that never passes', async () => {
+    const bus = new EventBus(silentLogger())
+    let calls = 0
+    const failing = () => {
+      calls += 1
+      throw badRow
+    }
+    bus.subscribe(EventType.PLAYER_KILL, failing, { retry: { attempts: 5, delayMs: 1 } })
+    await expect(bus.publish(aKill())).rejects.toBe(badRow)
+    expect(calls).toBe(1)
+  })
+
   it('counts what it published by type', async () => {
     const metrics = new Metrics()
     const bus = new EventBus(silentLogger(), new EventMetrics(silentLogger(), metrics))

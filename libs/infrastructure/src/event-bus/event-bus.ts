@@ -1,7 +1,10 @@
-import { dispositionOf, StatsError, toError } from '@hlstats/errors'
+import { setTimeout } from 'node:timers/promises'
+import { currentUnit } from '@hlstats/database'
+import { dispositionOf } from '@hlstats/errors'
 import type { BaseEvent, GameEvent } from '@hlstats/events'
 import type { ILogger } from '@hlstats/telemetry'
 import { EventMetrics } from '../event-metrics.ts'
+import { combinedError } from './combined-error.ts'
 
 /** Any discriminated event: the bus is generic over the union, so that custom events are typed as ours are. */
 export type BusEvent = BaseEvent & { readonly eventType: string }
@@ -14,6 +17,11 @@ export type EventHandler<E> = (event: E) => void | Promise<void>
 export interface SubscribeOptions<E> {
   /** Only events that pass reach the handler. */
   readonly filter?: (event: E) => boolean
+  /**
+   * Calls the handler again after an error that says it may pass, `attempts` times in all, waiting twice as long each
+   * time. Never inside a unit of work: there, only the whole batch can be tried again.
+   */
+  readonly retry?: { readonly attempts: number; readonly delayMs: number }
 }
 
 /** What publishers and modules see of the bus. */
@@ -53,15 +61,15 @@ export class EventBus<E extends BusEvent = GameEvent> implements IEventBus<E> {
   async publish(event: E): Promise<void> {
     this.#metrics.recordPublished(event.eventType)
     const errors: unknown[] = []
-    for (const { handler, options } of this.#subscriptions.get(event.eventType) ?? []) {
+    for (const subscription of this.#subscriptions.get(event.eventType) ?? []) {
       try {
-        if (options.filter?.(event) === false) continue
-        await handler(event)
+        if (subscription.options.filter?.(event) === false) continue
+        await this.#deliver(event, subscription)
       } catch (error) {
         errors.push(error)
       }
     }
-    if (errors.length > 0) throw combined(event, errors)
+    if (errors.length > 0) throw combinedError(event, errors)
   }
 
   /** The handler gets every later event of the type; the id is for `unsubscribe`. */
@@ -87,15 +95,18 @@ export class EventBus<E extends BusEvent = GameEvent> implements IEventBus<E> {
     this.#subscriptions.set(eventType, after)
     return after.length < before.length
   }
-}
 
-// What may pass later decides: parking an event because a second handler failed for good would lose the first one's retry.
-function combined(event: BusEvent, errors: readonly unknown[]): Error {
-  const [first, ...more] = errors.map(toError)
-  if (first !== undefined && more.length === 0) return first
-  const message = `${errors.length} handlers failed to handle ${event.eventType} ${event.eventId}`
-  const all = new AggregateError(errors, message)
-  const retry = errors.find((error) => dispositionOf(error) === 'retry')
-  if (retry === undefined) return new StatsError('BUS_HANDLER', message, { cause: all })
-  return retry instanceof StatsError ? new StatsError(retry.code, message, { cause: all }) : all
+  async #deliver(event: E, { handler, options }: Subscription<E>): Promise<void> {
+    const { attempts, delayMs } = options.retry ?? { attempts: 1, delayMs: 0 }
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await handler(event)
+      } catch (error) {
+        if (attempt >= attempts || dispositionOf(error) !== 'retry' || currentUnit() !== undefined)
+          throw error
+        this.#metrics.recordRetry(event.eventType, error, attempt)
+        await setTimeout(delayMs * 2 ** (attempt - 1))
+      }
+    }
+  }
 }
