@@ -1,0 +1,205 @@
+import { StatsError } from '@hlstats/errors'
+import type { ILogger, Metrics } from '@hlstats/telemetry'
+import { PrismaMariaDb } from '@prisma/adapter-mariadb'
+import type { SqlQueryable, Transaction } from '@prisma/driver-adapter-utils'
+import type { StatementLimits } from './chunks.ts'
+import { connectionConfig } from './connection-config.ts'
+import { parseDatabaseUrl } from './database-url.ts'
+import { databaseError, isDatabaseFault } from './driver-errors.ts'
+import type { PrismaClient } from './generated/prisma/client.ts'
+import { ObservedAdapterFactory, transactionCatcher } from './observed-adapter.ts'
+import { createPrismaClient, type TypedClient } from './prisma-client.ts'
+import { SqlSession } from './sql-session.ts'
+import type { SqlValue } from './sql-value.ts'
+import { currentUnit, runInUnit, UnitOfWork } from './unit-of-work.ts'
+
+export interface DatabaseOptions {
+  readonly url: string
+  /** Connections at most; they are opened when they are needed. */
+  readonly poolSize?: number
+  readonly logger: ILogger
+  readonly metrics: Metrics
+}
+
+// A unit is one batch. The server ends an idle transaction much earlier; this one is for a server that hangs.
+const UNIT_LIMIT_MS = 120_000
+const CONNECTION_WAIT_MS = 10_000
+
+/** Thrown to end a trial: whatever it wrote is taken back. */
+class TrialEnd extends Error {}
+
+/** A database that is connected to when it is first needed; a URL that cannot work is refused at once. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  return new Database(options)
+}
+
+/** The one way to the tables: statements, typed reads, and units of work. */
+export class Database {
+  readonly #factory: ObservedAdapterFactory
+  readonly #client: PrismaClient
+  readonly #logger: ILogger
+  readonly #unitSeconds
+  #limits: Promise<StatementLimits> | undefined
+
+  constructor({ url, poolSize = 5, logger, metrics }: DatabaseOptions) {
+    const statements = metrics.counter({
+      name: 'hlstats_database_statements_total',
+      help: 'SQL statements sent, by their first word.',
+      labels: ['verb'],
+    })
+    this.#unitSeconds = metrics.histogram({
+      name: 'hlstats_database_unit_seconds',
+      help: 'Length of a unit of work from BEGIN to its end.',
+      labels: ['outcome'],
+    })
+    this.#logger = logger
+    const config = connectionConfig(parseDatabaseUrl(url), poolSize)
+    const adapter = new PrismaMariaDb(config, {
+      database: config.database,
+      useTextProtocol: true,
+      onConnectionError: (error) => logger.warn('database connection lost', { err: databaseError(error) }),
+    })
+    this.#factory = new ObservedAdapterFactory(adapter, (verb) => statements.inc({ verb }))
+    this.#client = createPrismaClient(this.#factory)
+  }
+
+  /** Typed reads and single writes; inside a unit of work, on its connection and with its collected writes seen. */
+  get prisma(): TypedClient {
+    return currentUnit()?.prisma ?? this.#client
+  }
+
+  /** Rows of a statement; inside a unit of work on its connection, its collected writes seen. */
+  async query<Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row[]> {
+    const unit = currentUnit()
+    return unit === undefined
+      ? this.#session(await this.#adapter()).query(sql, params)
+      : unit.query(sql, params)
+  }
+
+  /** Runs a statement and returns the number of affected rows. */
+  async execute(sql: string, params: readonly SqlValue[] = []): Promise<number> {
+    const unit = currentUnit()
+    return unit === undefined
+      ? this.#session(await this.#adapter()).execute(sql, params)
+      : unit.execute(sql, params)
+  }
+
+  /** Runs `work` in one transaction; inside another one it becomes part of that. */
+  transaction<T>(work: () => Promise<T>): Promise<T> {
+    return this.runUnit(() => work())
+  }
+
+  /**
+   * ONE transaction: work, then the collected writes, then COMMIT. Any error, that of the COMMIT included, takes all of
+   * it back and is thrown. Inside another unit it becomes part of that.
+   */
+  async runUnit<T>(work: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+    const outer = currentUnit()
+    if (outer !== undefined) return work(outer)
+    const started = performance.now()
+    let outcome = 'rolled_back'
+    try {
+      const result = await this.#inTransaction(async (unit) => {
+        const value = await work(unit)
+        await unit.complete()
+        return value
+      })
+      outcome = 'committed'
+      return result
+    } finally {
+      this.#unitSeconds.observe({ outcome }, (performance.now() - started) / 1000)
+    }
+  }
+
+  /** Does all that `runUnit` does except the COMMIT: an event that fails is found without leaving a trace. */
+  async trial(work: (unit: UnitOfWork) => Promise<unknown>): Promise<void> {
+    if (currentUnit() !== undefined) {
+      throw new StatsError(
+        'DB_QUERY',
+        'a trial cannot run inside a unit of work: it would take back that unit',
+      )
+    }
+    const end = new TrialEnd()
+    try {
+      await this.runUnit(async (unit) => {
+        await work(unit)
+        await unit.complete()
+        throw end
+      })
+    } catch (error) {
+      if (error !== end) throw error
+    }
+  }
+
+  /** Runs `work` on one connection outside any transaction: for locks and settings that belong to a session. */
+  async onOneConnection<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
+    const connection = await (await this.#factory.connect()).startTransaction().catch((error) => {
+      throw databaseError(error)
+    })
+    try {
+      const session = this.#session(connection)
+      // The adapter lends a connection only with a transaction: end it, the connection stays lent.
+      await session.execute('COMMIT', [])
+      return await work(session)
+    } finally {
+      await connection.rollback()
+    }
+  }
+
+  /** One round trip; throws when the database does not answer. */
+  async ping(): Promise<void> {
+    await this.#session(await this.#adapter()).query('SELECT 1', [])
+  }
+
+  /** Closes all connections; those in use are waited for. */
+  async close(): Promise<void> {
+    await this.#client.$disconnect()
+    await this.#factory.dispose()
+  }
+
+  async #inTransaction<T>(body: (unit: UnitOfWork) => Promise<T>): Promise<T> {
+    const caught: { transaction?: Transaction } = {}
+    let unit: UnitOfWork | undefined
+    const options = { timeout: UNIT_LIMIT_MS, maxWait: CONNECTION_WAIT_MS }
+    try {
+      return await transactionCatcher.run(caught, () =>
+        this.#client.$transaction(async (typed) => {
+          if (caught.transaction === undefined) throw new Error('the adapter opened no transaction')
+          const opened = new UnitOfWork(this.#session(caught.transaction), typed)
+          unit = opened
+          return runInUnit(opened, () => body(opened))
+        }, options),
+      )
+    } catch (error) {
+      if (unit?.failure !== undefined) throw unit.failure
+      throw isDatabaseFault(error) ? databaseError(error) : error
+    } finally {
+      unit?.seal()
+    }
+  }
+
+  #session(connection: SqlQueryable): SqlSession {
+    return new SqlSession(connection, () => this.#statementLimits())
+  }
+
+  async #adapter(): Promise<SqlQueryable> {
+    return this.#factory.connect()
+  }
+
+  #statementLimits(): Promise<StatementLimits> {
+    this.#limits ??= this.#readLimits().catch((error) => {
+      this.#limits = undefined
+      throw error
+    })
+    return this.#limits
+  }
+
+  async #readLimits(): Promise<StatementLimits> {
+    const session = this.#session(await this.#adapter())
+    const [row] = await session.query<{ bytes: number }>('SELECT @@max_allowed_packet AS bytes', [])
+    // Below the packet: the statement's own text needs room too.
+    const bytes = Math.floor(Math.min(row?.bytes ?? 1_048_576, 16_777_216) * 0.8)
+    this.#logger.debug('statement limits', { bytes })
+    return { rows: 1_000, placeholders: 60_000, bytes }
+  }
+}

@@ -1,0 +1,14 @@
+export { Database, type DatabaseOptions, openDatabase } from './database.ts'
+export { keyOf } from './key-of.ts'
+export { type RowsByKey, rowsByKey } from './keyed-rows.ts'
+export {
+  assertSchema,
+  type MigrationReport,
+  type MigrationState,
+  migrate,
+  migrationStatus,
+} from './migrate.ts'
+export { ensurePlayers, type PlayerIdentity, playerKey } from './players.ts'
+export { type SqlRow, type SqlValue, sqlDate, sqlDateTime } from './sql-value.ts'
+export { assertPartitions } from './system-marks.ts'
+export { currentUnit, UnitOfWork } from './unit-of-work.ts'

@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto'
+import { StatsError, toError } from '@hlstats/errors'
+import type { Database } from './database.ts'
+import { type MigrationFile, migrationFiles, statementsOf } from './migration-files.ts'
+import {
+  createMigrationTable,
+  type RecordedMigration,
+  recordedMigrations,
+  recordFailure,
+  recordFinish,
+  recordStart,
+} from './migration-table.ts'
+import { seed } from './seed.ts'
+import type { SqlSession } from './sql-session.ts'
+import { isLegacyDatabase, takeOver } from './take-over.ts'
+
+/** A migration of this build or of the database, and where it stands. */
+export interface MigrationState {
+  readonly name: string
+  /** `changed`: applied from a file with other bytes; `unknown`: a newer build applied it. */
+  readonly state: 'applied' | 'pending' | 'failed' | 'changed' | 'unknown'
+}
+
+export interface MigrationReport {
+  /** What this run applied, in order. */
+  readonly applied: readonly string[]
+  /** True when an existing HLstatsX:CE database was taken over. */
+  readonly tookOver: boolean
+  /** Rows of seed data that were new. */
+  readonly seeded: number
+}
+
+const LOCK_WAIT_SECONDS = 600
+
+/** Brings the tables to this build's state, and the seed data with them. Two at once: one works, the other waits. */
+export async function migrate(
+  database: Database,
+  options: { seed?: boolean } = {},
+): Promise<MigrationReport> {
+  return database.onOneConnection(async (session) => {
+    const lock = await lockName(session)
+    await takeLock(session, lock)
+    try {
+      const { applied, tookOver } = await applyPending(session)
+      const seeded = options.seed === true ? await seed(database, { onlyEmptyTables: tookOver }) : 0
+      return { applied, tookOver, seeded }
+    } finally {
+      await session.query('SELECT RELEASE_LOCK(?)', [lock])
+    }
+  })
+}
+
+/** Where each migration stands. */
+export async function migrationStatus(database: Database): Promise<MigrationState[]> {
+  const recorded = await database.onOneConnection(recordedMigrations)
+  return compare(await migrationFiles(), recorded)
+}
+
+/** Throws DB_SCHEMA while a migration is missing or a table is not InnoDB: without transactions nothing counts once. */
+export async function assertSchema(database: Database): Promise<void> {
+  const states = await migrationStatus(database)
+  const missing = states
+    .filter(({ state }) => state === 'pending' || state === 'failed')
+    .map(({ name }) => name)
+  if (missing.length > 0) throw schemaError(`the database lacks ${missing.join(', ')}`)
+  const tables = await database.query<{ name: string; engine: string }>(
+    `SELECT table_name AS name, engine AS engine FROM information_schema.tables
+     WHERE table_schema = DATABASE() AND table_name LIKE 'hlstats\\_%' AND table_type = 'BASE TABLE' AND engine <> 'InnoDB'`,
+  )
+  if (tables.length > 0) {
+    throw schemaError(`not InnoDB: ${tables.map(({ name, engine }) => `${name} (${engine})`).join(', ')}`)
+  }
+}
+
+async function applyPending(session: SqlSession) {
+  const files = await migrationFiles()
+  const recorded = await recordedMigrations(session)
+  const changed = compare(files, recorded).filter(({ state }) => state === 'changed')
+  if (changed.length > 0) {
+    const names = changed.map(({ name }) => name).join(', ')
+    throw new StatsError(
+      'DB_SCHEMA',
+      `applied migrations were changed afterwards: ${names}; add a new migration instead`,
+    )
+  }
+  const done = new Set(
+    recorded.filter(({ finished_at }) => finished_at !== null).map((row) => row.migration_name),
+  )
+  const pending = files.filter(({ name }) => !done.has(name))
+  const [baseline] = files
+  const tookOver = baseline !== undefined && !done.has(baseline.name) && (await isLegacyDatabase(session))
+  await createMigrationTable(session)
+  for (const file of pending) {
+    const takingOver = tookOver && file === baseline
+    // A run that broke off left some statements of its file done.
+    const resumed = recorded.some(({ migration_name }) => migration_name === file.name)
+    await applyOne(session, file, () =>
+      takingOver ? takeOver(session, file) : runStatements(session, file, resumed),
+    )
+  }
+  return { applied: pending.map(({ name }) => name), tookOver }
+}
+
+async function applyOne(session: SqlSession, file: MigrationFile, apply: () => Promise<void>): Promise<void> {
+  const id = await recordStart(session, file)
+  try {
+    await apply()
+  } catch (error) {
+    const message = toError(error).message
+    await recordFailure(session, id, message)
+    throw new StatsError(
+      'DB_SCHEMA',
+      `migration ${file.name} failed: ${message}; run \`hlstats migrate\` again`,
+      {
+        cause: error,
+      },
+    )
+  }
+  await recordFinish(session, id)
+}
+
+const ALREADY_DONE =
+  /already exists|Duplicate column name|Duplicate key name|check that (it|column\/key) exists/i
+
+async function runStatements(session: SqlSession, file: MigrationFile, resumed: boolean): Promise<void> {
+  for (const statement of statementsOf(file.sql)) {
+    try {
+      await session.execute(statement, [])
+    } catch (error) {
+      if (!(resumed && ALREADY_DONE.test(toError(error).message))) throw error
+    }
+  }
+}
+
+function compare(files: readonly MigrationFile[], recorded: readonly RecordedMigration[]): MigrationState[] {
+  const rows = new Map(recorded.map((row) => [row.migration_name, row]))
+  const known = files.map(({ name, checksum }): MigrationState => {
+    const row = rows.get(name)
+    if (row === undefined) return { name, state: 'pending' }
+    if (row.finished_at === null) return { name, state: 'failed' }
+    return { name, state: row.checksum === checksum ? 'applied' : 'changed' }
+  })
+  const names = new Set(files.map(({ name }) => name))
+  const newer = recorded.filter((row) => !names.has(row.migration_name))
+  return [...known, ...newer.map((row): MigrationState => ({ name: row.migration_name, state: 'unknown' }))]
+}
+
+// Locks belong to the whole server and their names are short: the database's name goes in as a digest.
+async function lockName(session: SqlSession): Promise<string> {
+  const [row] = await session.query<{ name: string }>('SELECT DATABASE() AS name', [])
+  return `hlstats.migrate.${createHash('sha256')
+    .update(row?.name ?? '')
+    .digest('hex')
+    .slice(0, 32)}`
+}
+
+async function takeLock(session: SqlSession, lock: string): Promise<void> {
+  const [row] = await session.query<{ taken: number | null }>('SELECT GET_LOCK(?, ?) AS taken', [
+    lock,
+    LOCK_WAIT_SECONDS,
+  ])
+  if (row?.taken === 1) return
+  throw new StatsError(
+    'DB_LOCK_TIMEOUT',
+    `another migration has been running for ${LOCK_WAIT_SECONDS} s: wait for it to end`,
+  )
+}
+
+function schemaError(problem: string): StatsError {
+  return new StatsError('DB_SCHEMA', `${problem}: run \`hlstats migrate\``)
+}

@@ -1,0 +1,140 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { StatsError } from '@hlstats/errors'
+import type {
+  ConnectionInfo,
+  IsolationLevel,
+  SqlDriverAdapter,
+  SqlDriverAdapterFactory,
+  SqlQuery,
+  SqlQueryable,
+  SqlResultSet,
+  Transaction,
+} from '@prisma/driver-adapter-utils'
+
+/** Sees the first word of every statement that goes to the server. */
+export type StatementObserver = (verb: string) => void
+
+/** Catches the connection of the interactive transaction that is opened inside `run`. */
+export const transactionCatcher = new AsyncLocalStorage<{ transaction?: Transaction }>()
+
+/** One adapter for the typed client and for statements of our own: the same pool, every statement counted. */
+export class ObservedAdapterFactory implements SqlDriverAdapterFactory {
+  readonly provider = 'mysql'
+  readonly adapterName: string
+  readonly #factory: SqlDriverAdapterFactory
+  readonly #observe: StatementObserver
+  #adapter: Promise<SqlDriverAdapter> | undefined
+
+  constructor(factory: SqlDriverAdapterFactory, observe: StatementObserver) {
+    this.#factory = factory
+    this.#observe = observe
+    this.adapterName = factory.adapterName
+  }
+
+  connect(): Promise<SqlDriverAdapter> {
+    this.#adapter ??= this.#factory.connect().then((adapter) => new ObservedAdapter(adapter, this.#observe))
+    return this.#adapter
+  }
+
+  async dispose(): Promise<void> {
+    const adapter = this.#adapter
+    this.#adapter = undefined
+    await (await adapter)?.dispose()
+  }
+}
+
+class ObservedQueryable {
+  readonly provider = 'mysql'
+  readonly adapterName: string
+  readonly #inner: SqlQueryable
+  readonly #observe: StatementObserver
+
+  constructor(inner: SqlQueryable, observe: StatementObserver) {
+    this.#inner = inner
+    this.#observe = observe
+    this.adapterName = inner.adapterName
+  }
+
+  async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
+    this.admit(query.sql)
+    return this.#inner.queryRaw(query)
+  }
+
+  async executeRaw(query: SqlQuery): Promise<number> {
+    this.admit(query.sql)
+    return this.#inner.executeRaw(query)
+  }
+
+  protected admit(sql: string): void {
+    this.#observe(/^\s*\(?\s*([a-z]+)/i.exec(sql)?.[1]?.toLowerCase() ?? 'other')
+  }
+}
+
+class ObservedAdapter extends ObservedQueryable implements SqlDriverAdapter {
+  readonly #adapter: SqlDriverAdapter
+  readonly #observeAll: StatementObserver
+  #disposed: Promise<void> | undefined
+
+  constructor(adapter: SqlDriverAdapter, observe: StatementObserver) {
+    super(adapter, observe)
+    this.#adapter = adapter
+    this.#observeAll = observe
+  }
+
+  executeScript(script: string): Promise<void> {
+    return this.#adapter.executeScript(script)
+  }
+
+  async startTransaction(isolationLevel?: IsolationLevel): Promise<Transaction> {
+    const catcher = transactionCatcher.getStore()
+    const transaction = new ObservedTransaction(
+      await this.#adapter.startTransaction(isolationLevel),
+      this.#observeAll,
+    )
+    if (catcher !== undefined) catcher.transaction = transaction
+    return transaction
+  }
+
+  getConnectionInfo(): ConnectionInfo {
+    return this.#adapter.getConnectionInfo?.() ?? { supportsRelationJoins: false }
+  }
+
+  // The typed client disposes of the adapter when it was connected, the database in any case.
+  dispose(): Promise<void> {
+    this.#disposed ??= this.#adapter.dispose()
+    return this.#disposed
+  }
+}
+
+class ObservedTransaction extends ObservedQueryable implements Transaction {
+  readonly options: Transaction['options']
+  readonly #transaction: Transaction
+  #ended = false
+
+  constructor(transaction: Transaction, observe: StatementObserver) {
+    super(transaction, observe)
+    this.#transaction = transaction
+    this.options = transaction.options
+  }
+
+  commit(): Promise<void> {
+    this.#ended = true
+    return this.#transaction.commit()
+  }
+
+  rollback(): Promise<void> {
+    this.#ended = true
+    return this.#transaction.rollback()
+  }
+
+  // After the end the connection is back in the pool: a late statement would run in somebody else's transaction.
+  protected override admit(sql: string): void {
+    if (this.#ended) {
+      throw new StatsError(
+        'DB_CONNECTION',
+        'the transaction has ended already: it took longer than its limit',
+      )
+    }
+    super.admit(sql)
+  }
+}

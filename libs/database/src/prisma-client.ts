@@ -1,0 +1,33 @@
+import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
+import { tableOfModel } from './catalogue.ts'
+import { databaseError, isDatabaseFault } from './driver-errors.ts'
+import { type Prisma, PrismaClient } from './generated/prisma/client.ts'
+import { currentUnit } from './unit-of-work.ts'
+
+/** What typed reads and single writes are called on: the models, outside a unit of work or inside it. */
+export type TypedClient = Omit<
+  Prisma.TransactionClient,
+  '$executeRaw' | '$executeRawUnsafe' | '$queryRaw' | '$queryRawUnsafe'
+>
+
+/** The Prisma client: its calls see the collected writes of their unit of work, its errors are StatsErrors. */
+export function createPrismaClient(adapter: SqlDriverAdapterFactory): PrismaClient {
+  const client = new PrismaClient({ adapter, errorFormat: 'minimal' })
+  const extended = client.$extends({
+    query: {
+      $allModels: {
+        async $allOperations({ model, args, query }) {
+          const unit = currentUnit()
+          if (unit !== undefined) return unit.typed(tableOfModel(model), () => query(args))
+          try {
+            return await query(args)
+          } catch (error) {
+            throw isDatabaseFault(error) ? databaseError(error) : error
+          }
+        },
+      },
+    },
+  })
+  // The extension changes no type: it only runs around the calls.
+  return extended as unknown as PrismaClient
+}
