@@ -10,4 +10,28 @@ export { EventMetrics, type EventMetricsSummary } from './event-metrics.ts'
 export { BaseModuleEventHandler } from './module-event-handler.base.ts'
 export { type ModuleRegistration, ModuleRegistry, type RegisteredModule } from './module-registry.ts'
 export type { ProcessingSummary } from './processing-totals.ts'
+export { BrokerConnection, type BrokerOptions } from './queue/broker-connection.ts'
+export { consumerPriorities, type Replica, replicaOf } from './queue/consumer-priority.ts'
+export type { Delivery, DeliverySource, SourceState } from './queue/delivery-source.ts'
+export {
+  DualEventPublisher,
+  type DualPublisherOptions,
+  PublishError,
+} from './queue/dual-event-publisher.ts'
+export { EventConsumer, type EventConsumerDeps, type EventConsumerOptions } from './queue/event-consumer.ts'
+export { Journal, type JournalOptions } from './queue/journal.ts'
+export { type ParkedEvent, ParkedEvents } from './queue/parking.ts'
+export { JournalPublisher } from './queue/publisher.ts'
+export { type ConsumerParts, QueueModule, type QueueModuleConfig } from './queue/queue-module.ts'
+export { QueueSource } from './queue/queue-source.ts'
+export {
+  declareTopology,
+  EVENTS_EXCHANGE,
+  PARKED_QUEUE,
+  SHADOW_QUEUE,
+  type TopologyOptions,
+  topologyOf,
+  WORK_SERVICES,
+  workQueue,
+} from './queue/topology.ts'
 export { BaseRepository } from './repository.base.ts'

@@ -25,6 +25,7 @@ export { cacheRoot, repositoryRoot, temporaryFolder } from './cache-folder.ts'
 export { corpusLog, goldenResult } from './corpus.ts'
 export { canQuery, databaseUrl, withConnection } from './database-server.ts'
 export { freeTcpPort, freeUdpPort } from './free-port.ts'
+export { Ledger, type LedgerEntry, type LedgerProbe } from './ledger.ts'
 export { type PrivateMariaDb, startPrivateMariaDb } from './private-mariadb.ts'
 export { type PrivateRabbit, startPrivateRabbit } from './private-rabbit.ts'
 export {

@@ -7,13 +7,15 @@ import type { BrokerConnection } from './broker-connection.ts'
 import type { Journal } from './journal.ts'
 import type { JournalBatch } from './journal-partition.ts'
 import { publisherTelemetry } from './publisher-telemetry.ts'
-import { EVENTS_EXCHANGE, missingQueue, requiredQueues } from './topology.ts'
+import { declareWherePermitted, EVENTS_EXCHANGE, missingQueue, requiredQueues } from './topology.ts'
 
 export interface PublisherOptions {
   readonly partitions: number
   /** The services whose queues must all exist before anything is sent. */
   readonly services: readonly string[]
   readonly checkEveryMs?: number
+  /** Declares the topology on each new connection, where the broker permits it. */
+  readonly declare?: boolean
 }
 
 export interface PublisherDeps {
@@ -28,6 +30,7 @@ export type HoldReason = 'disconnected' | 'blocked' | 'missing_queue' | 'returne
 
 const MESSAGE_BYTES = 64 * 1024
 const CHECK_EVERY_MS = 10_000
+const CHECK_HELD_EVERY_MS = 1_000
 const RETRY_MS = 1_000
 
 /**
@@ -44,16 +47,17 @@ export class JournalPublisher {
   readonly #busy = new Set<number>()
   readonly #again = new Set<number>()
   readonly #returned = new Set<string>()
-  readonly #partitions: number
+  readonly #options: PublisherOptions
   readonly #timer: NodeJS.Timeout
   #channel: ConfirmChannel | undefined
   #hold: HoldReason | undefined = 'disconnected'
   #holdDetail = 'not connected yet'
   #stopped = false
+  #checkedAt = 0
 
   constructor(options: PublisherOptions, deps: PublisherDeps) {
     this.#deps = deps
-    this.#partitions = options.partitions
+    this.#options = options
     this.#required = requiredQueues(options)
     this.#telemetry = publisherTelemetry(deps, () => ({
       hold: this.#hold,
@@ -63,7 +67,7 @@ export class JournalPublisher {
     deps.connection.onDisconnect(() => this.#disconnected())
     deps.connection.onUnblocked(() => this.#pumpAll())
     deps.journal.onAppend((partition) => void this.#pump(partition))
-    this.#timer = setInterval(() => void this.#check(), options.checkEveryMs ?? CHECK_EVERY_MS)
+    this.#timer = setInterval(() => void this.#checkWhenDue(), CHECK_HELD_EVERY_MS)
   }
 
   /** Why nothing is sent, and what an operator should look at; undefined while messages flow. */
@@ -104,6 +108,7 @@ export class JournalPublisher {
 
   async #connected(model: ChannelModel): Promise<void> {
     try {
+      if (this.#options.declare === true) await declareWherePermitted(model, this.#options, this.#deps.logger)
       const channel = await model.createConfirmChannel()
       // Without a listener an error of this channel would take the connection with it; `close` follows each error.
       channel.on('error', (err) => this.#deps.logger.error('publisher channel failed', { err }))
@@ -140,7 +145,15 @@ export class JournalPublisher {
     this.#holdFor('returned', `no queue is bound for partition messages of ${EVENTS_EXCHANGE}`)
   }
 
+  // Sooner while held: an operator who declared the queue should not wait.
+  async #checkWhenDue(): Promise<void> {
+    const isWaiting = this.#hold === 'missing_queue' || this.#hold === 'returned'
+    const everyMs = isWaiting ? 0 : (this.#options.checkEveryMs ?? CHECK_EVERY_MS)
+    if (Date.now() - this.#checkedAt >= everyMs) await this.#check()
+  }
+
   async #check(): Promise<void> {
+    this.#checkedAt = Date.now()
     const { model } = this.#deps.connection
     if (model === undefined || this.#channel === undefined || this.#stopped) return
     try {
@@ -166,7 +179,7 @@ export class JournalPublisher {
   }
 
   #pumpAll(): void {
-    for (let partition = 0; partition < this.#partitions; partition++) void this.#pump(partition)
+    for (let partition = 0; partition < this.#options.partitions; partition++) void this.#pump(partition)
   }
 
   // One at a time per partition; what asks meanwhile is answered by one more round.

@@ -1,4 +1,5 @@
 import { StatsError } from '@hlstats/errors'
+import type { ILogger } from '@hlstats/telemetry'
 import type { Channel, ChannelModel } from 'amqplib'
 
 /** Where every event message is published. */
@@ -106,13 +107,31 @@ export async function declareTopology(channel: Channel, options: TopologyOptions
   }
 }
 
+/** Declares what this process has the rights to; false when the broker refused, because an operator does it there. */
+export async function declareWherePermitted(
+  connection: ChannelModel,
+  options: TopologyOptions,
+  logger: ILogger,
+): Promise<boolean> {
+  const channel = await connection.createChannel()
+  // The refusal closes the channel, and without a listener it would take the whole connection with it.
+  channel.on('error', () => undefined)
+  try {
+    await declareTopology(channel, options)
+    await channel.close()
+    return true
+  } catch (err) {
+    logger.warn('topology is not declared by this process', { err })
+    return false
+  }
+}
+
 /** The first of these queues that does not exist. On a channel of its own, because the refusal closes the channel. */
 export async function missingQueue(
   connection: ChannelModel,
   queues: readonly string[],
 ): Promise<string | undefined> {
   const channel = await connection.createChannel()
-  // The refusal closes the channel, and without a listener it would take the whole connection with it.
   channel.on('error', () => undefined)
   for (const queue of queues) {
     try {

@@ -1,0 +1,100 @@
+import { codeOf } from '@hlstats/errors'
+import { type ILogger, LogLevel, type Metrics, Occurrences } from '@hlstats/telemetry'
+import type { BatchOutcome } from './batch-unit.ts'
+import type { Gap } from './positions.ts'
+
+const AGE_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600]
+const SECONDS_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+const EVENTS_BUCKETS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500]
+
+/** What the consumer counts and logs. */
+export function consumerTelemetry({ logger, metrics }: { logger: ILogger; metrics: Metrics }) {
+  const age = metrics.histogram({
+    name: 'hlstats_event_age_seconds',
+    help: 'From the line received to its effects committed.',
+    buckets: AGE_BUCKETS,
+  })
+  const seconds = metrics.histogram({
+    name: 'hlstats_consumer_batch_seconds',
+    help: 'Length of a batch, from its first statement to COMMIT.',
+    buckets: SECONDS_BUCKETS,
+  })
+  const size = metrics.histogram({
+    name: 'hlstats_consumer_batch_events',
+    help: 'Events per committed batch.',
+    buckets: EVENTS_BUCKETS,
+  })
+  const handled = metrics.counter({
+    name: 'hlstats_events_handled_total',
+    help: 'Events whose batch was committed, by type.',
+    labels: ['event_type'],
+  })
+  const skipped = metrics.counter({
+    name: 'hlstats_records_skipped_total',
+    help: 'Records that came again after they had taken effect.',
+  })
+  const filled = metrics.counter({
+    name: 'hlstats_records_filled_total',
+    help: 'Records that came late into a gap.',
+  })
+  const { parked, gap, lost, retried, stopped } = problems(new Occurrences({ logger, metrics }))
+  return {
+    committed(outcome: BatchOutcome, startedAt: number): void {
+      const now = Date.now()
+      for (const event of outcome.events) {
+        age.observe(Math.max(0, now - Date.parse(event.receivedAt)) / 1000)
+        handled.inc({ event_type: event.eventType })
+      }
+      seconds.observe((performance.now() - startedAt) / 1000)
+      size.observe(outcome.events.length)
+      skipped.inc(outcome.admission.skipped)
+      filled.inc(outcome.admission.filled)
+      for (const { error, eventId, partition, eventType } of outcome.parks) {
+        parked({ code: codeOf(error) }, { event_id: eventId, partition, event_type: eventType, err: error })
+      }
+      for (const found of outcome.admission.opened) gap({}, { ...found })
+    },
+    lost: (found: Gap) => lost(found),
+    retried: (err: unknown, partitions: readonly number[]) =>
+      retried({ code: codeOf(err) }, { err, partitions }),
+    stopped: (err: Error, partition: number) => stopped({}, { err, partition }),
+  }
+}
+
+function problems(occurrences: Occurrences) {
+  const lostRecords = occurrences.define({
+    counter: 'hlstats_stream_gaps_lost_total',
+    help: 'Gaps whose records did not come in time.',
+    level: LogLevel.ERROR,
+    message: 'records of a stream are lost',
+  })
+  return {
+    parked: occurrences.define({
+      counter: 'hlstats_events_parked_total',
+      help: 'Events parked because they can never take effect as they are, by error code.',
+      labels: ['code'],
+      level: LogLevel.ERROR,
+      message: 'event parked',
+    }),
+    gap: occurrences.define({
+      counter: 'hlstats_stream_gaps_total',
+      help: 'Gaps seen in the record numbers of a stream.',
+      level: LogLevel.WARN,
+      message: 'records of a stream are missing',
+    }),
+    lost: (found: Gap) => lostRecords({}, { ...found }),
+    retried: occurrences.define({
+      counter: 'hlstats_consumer_retries_total',
+      help: 'Batches thrown away to be tried again, by error code.',
+      labels: ['code'],
+      level: LogLevel.WARN,
+      message: 'batch failed, it is tried again',
+    }),
+    stopped: occurrences.define({
+      counter: 'hlstats_consumer_stops_total',
+      help: 'Partitions stopped because too many events in a row could not be taken.',
+      level: LogLevel.ERROR,
+      message: 'partition stopped',
+    }),
+  }
+}

@@ -1,0 +1,29 @@
+/** One message as a consumer gets it. */
+export interface Delivery {
+  readonly partition: number
+  readonly body: Buffer
+  /** How often it was delivered before and not acked. */
+  readonly deliveryCount: number
+  /** Settles this and every earlier delivery of its partition that came the same way; does nothing once it is not open. */
+  ack(): void
+  /** False when its channel closed: it will come again, here or at another replica. */
+  isOpen(): boolean
+}
+
+/** Whether deliveries can come, and why not. */
+export interface SourceState {
+  readonly ok: boolean
+  readonly reason?: string
+}
+
+/** Where an EventConsumer gets its messages: the broker's queues, or the journal where there is no broker. */
+export interface DeliverySource {
+  readonly partitions: number
+  start(onDelivery: (delivery: Delivery) => void): Promise<void>
+  /** Gives a partition back after the acks: what was delivered and not acked goes elsewhere or comes again later. */
+  release(partition: number): Promise<void>
+  /** Asks for a released partition again. */
+  resume(partition: number): void
+  stop(): Promise<void>
+  state(): SourceState
+}

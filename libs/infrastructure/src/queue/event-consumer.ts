@@ -1,0 +1,268 @@
+import type { Database } from '@hlstats/database'
+import { StatsError } from '@hlstats/errors'
+import type { ILogger, Metrics } from '@hlstats/telemetry'
+import type { IEventBus } from '../event-bus/event-bus.ts'
+import type { ModuleRegistry } from '../module-registry.ts'
+import { BatchUnit, ParkRun } from './batch-unit.ts'
+import { consumerTelemetry } from './consumer-telemetry.ts'
+import { DatabaseWatch, isDatabaseAway } from './database-watch.ts'
+import type { DeliverySource } from './delivery-source.ts'
+import { type BatchPart, PartitionBacklog } from './partition-backlog.ts'
+import { findPoison } from './poison-search.ts'
+import { WakeUp } from './wake-up.ts'
+
+export interface EventConsumerOptions {
+  /** Events per transaction at most, by whole messages. */
+  readonly maxBatchEvents?: number
+  /** A stopped partition is tried again after this time. */
+  readonly stoppedForMs?: number
+  /** A gap that stays open for this long is reported as lost. */
+  readonly lostAfterMs?: number
+  /** With the database away for this long, the partitions are given back until it answers. */
+  readonly databaseAwayMs?: number
+}
+
+export interface EventConsumerDeps {
+  readonly service: string
+  readonly source: DeliverySource
+  readonly database: Database
+  readonly eventBus: IEventBus
+  readonly registry: ModuleRegistry
+  readonly logger: ILogger
+  readonly metrics: Metrics
+  /** Told whenever a condition of readiness changes. */
+  readonly ready?: { set(name: string, ok: boolean, reason?: string): void } | undefined
+  readonly options?: EventConsumerOptions | undefined
+}
+
+const DEFAULTS = {
+  maxBatchEvents: 1_000,
+  stoppedForMs: 60_000,
+  lostAfterMs: 3_600_000,
+  databaseAwayMs: 60_000,
+} as const
+const MAX_IDLE_MS = 1_000
+const LOST_SWEEP_MS = 60_000
+const BACKOFF_MS = 50
+const MAX_BACKOFF_MS = 5_000
+// An error that nobody classified may pass; when it does not, one of the events is to blame.
+const UNCLASSIFIED_ATTEMPTS = 3
+
+/**
+ * Gives the events of all partitions to the service's modules, many in one transaction, one transaction at a time. Each
+ * record takes effect once: positions, effects and parked events are committed together, and acked after that.
+ */
+export class EventConsumer {
+  readonly #deps: EventConsumerDeps
+  readonly #options: Required<EventConsumerOptions>
+  readonly #unit: BatchUnit
+  readonly #backlogs: readonly PartitionBacklog[]
+  readonly #telemetry: ReturnType<typeof consumerTelemetry>
+  readonly #wakeUp = new WakeUp()
+  readonly #databaseWatch: DatabaseWatch
+  #running: Promise<void> | undefined
+  #stopping = false
+  #turn = 0
+  #nextSweep = 0
+
+  constructor(deps: EventConsumerDeps) {
+    this.#deps = deps
+    this.#options = { ...DEFAULTS, ...deps.options }
+    this.#unit = new BatchUnit(deps)
+    this.#backlogs = Array.from({ length: deps.source.partitions }, (_, k) => new PartitionBacklog(k))
+    this.#telemetry = consumerTelemetry(deps)
+    this.#databaseWatch = this.#watchDatabase()
+  }
+
+  /** Deliveries are taken from now on. */
+  async start(): Promise<void> {
+    if (this.#running !== undefined) throw new Error('the consumer was started before')
+    this.#running = this.#run()
+    await this.#deps.source.start((delivery) => {
+      this.#backlogs[delivery.partition]?.push(delivery)
+      this.#wakeUp.now()
+    })
+  }
+
+  /** Finishes the batch in hand, acks it, and gives everything else back in order. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    this.#wakeUp.now()
+    await this.#running
+    await this.#deps.source.stop()
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      this.#reportReadiness()
+      const parts = this.#nextBatch(Date.now())
+      if (parts.length > 0) await this.#process(parts)
+      else await this.#idle()
+    }
+  }
+
+  async #idle(): Promise<void> {
+    const now = Date.now()
+    if (now >= this.#nextSweep) {
+      this.#nextSweep = now + LOST_SWEEP_MS
+      await this.#sweep()
+    }
+    const due = this.#backlogs.filter(({ isEmpty }) => !isEmpty).map(({ notBefore }) => notBefore - now)
+    await this.#wakeUp.wait(Math.max(1, Math.min(MAX_IDLE_MS, ...due)))
+  }
+
+  /** Partitions that failed lately have a transaction of their own when it is their time; all others share one. */
+  #nextBatch(now: number): BatchPart[] {
+    const waiting = this.#backlogs.filter((backlog) => {
+      backlog.dropClosed()
+      return !backlog.isEmpty && backlog.notBefore <= now
+    })
+    this.#turn += 1
+    const isolated = waiting.filter(({ isolated }) => isolated)
+    const shared = waiting.filter(({ isolated }) => !isolated)
+    const own = isolated[this.#turn % Math.max(1, isolated.length)]
+    if (own !== undefined && (shared.length === 0 || this.#turn % 2 === 0)) {
+      return own.take(this.#options.maxBatchEvents)
+    }
+    const share = Math.ceil(this.#options.maxBatchEvents / Math.max(1, shared.length))
+    return shared.flatMap((backlog) => backlog.take(share))
+  }
+
+  async #process(parts: readonly BatchPart[]): Promise<void> {
+    try {
+      await this.#commit(parts)
+      this.#databaseWatch.answered()
+    } catch (error) {
+      await this.#failed(parts, error)
+    }
+  }
+
+  async #commit(parts: readonly BatchPart[]): Promise<void> {
+    const startedAt = performance.now()
+    const outcome = await this.#unit.apply(parts, (partition) => this.#backlog(partition))
+    this.#telemetry.committed(outcome, startedAt)
+    for (const backlog of this.#backlogsOf(parts)) {
+      backlog.settle(parts.filter(({ partition }) => partition === backlog.partition))
+      backlog.isolated = false
+      backlog.attempts = 0
+      backlog.stoppedBy = undefined
+      backlog.poison.clear()
+      backlog.parksInARow = outcome.runs.get(backlog.partition) ?? backlog.parksInARow
+    }
+  }
+
+  async #failed(parts: readonly BatchPart[], error: unknown): Promise<void> {
+    const backlogs = this.#backlogsOf(parts)
+    if (error instanceof ParkRun) return this.#stopPartition(parts, error)
+    this.#telemetry.retried(
+      error,
+      backlogs.map(({ partition }) => partition),
+    )
+    if (isDatabaseAway(error)) return this.#databaseWatch.outlast(error)
+    for (const backlog of backlogs) backlog.isolated = true
+    const [only, ...others] = backlogs
+    if (only === undefined || others.length > 0) return
+    only.attempts += 1
+    const mayPass =
+      error instanceof StatsError ? error.disposition === 'retry' : only.attempts < UNCLASSIFIED_ATTEMPTS
+    if (mayPass || !(await this.#foundPoison(only, parts)))
+      only.notBefore = Date.now() + backoff(only.attempts)
+  }
+
+  async #foundPoison(backlog: PartitionBacklog, parts: readonly BatchPart[]): Promise<boolean> {
+    const memory = (partition: number) => this.#backlog(partition)
+    try {
+      const found = await findPoison((only) => this.#unit.tryOut(parts, memory, only))
+      if (found === undefined) return false
+      backlog.poison.set(found.event.eventId, found.error)
+      return true
+    } catch (error) {
+      if (error instanceof ParkRun) await this.#stopPartition(parts, error)
+      else this.#telemetry.retried(error, [backlog.partition])
+      return false
+    }
+  }
+
+  /** What came before the run of parks is committed; the rest goes back to the queue, for a build that can take it. */
+  async #stopPartition(parts: readonly BatchPart[], reason: ParkRun): Promise<void> {
+    const { partition } = reason.part
+    const backlog = this.#backlog(partition)
+    const before = partsBefore(parts, reason)
+    if (before.length > 0) {
+      backlog.isolated = true
+      return this.#process(before)
+    }
+    this.#telemetry.stopped(reason, partition)
+    backlog.stoppedBy = reason
+    backlog.isolated = true
+    backlog.notBefore = Date.now() + this.#options.stoppedForMs
+    await this.#deps.source.release(partition)
+    backlog.dropClosed()
+    backlog.poison.clear()
+    setTimeout(() => this.#deps.source.resume(partition), this.#options.stoppedForMs).unref()
+  }
+
+  #watchDatabase(): DatabaseWatch {
+    const { source, logger, database } = this.#deps
+    const isOver = () => this.#stopping
+    const place = { partition: 0, stream: 'probe', record: 1 }
+    return new DatabaseWatch(
+      {
+        source,
+        logger,
+        isOver,
+        probe: () => database.trial(() => this.#unit.positions.admit([place])),
+        sleep: async (ms) => {
+          this.#reportReadiness()
+          await this.#wakeUp.pause(ms, isOver)
+        },
+      },
+      this.#options.databaseAwayMs,
+    )
+  }
+
+  async #sweep(): Promise<void> {
+    try {
+      for (const gap of await this.#unit.positions.reportLost(this.#options.lostAfterMs))
+        this.#telemetry.lost(gap)
+    } catch (err) {
+      // Found again by the next sweep, here or in another replica.
+      this.#deps.logger.warn('gaps cannot be looked through', { err })
+    }
+  }
+
+  #reportReadiness(): void {
+    const { ready, source } = this.#deps
+    if (ready === undefined) return
+    const { ok, reason } = source.state()
+    ready.set('queue', ok, reason)
+    const stopped = this.#backlogs.filter(({ stoppedBy }) => stoppedBy !== undefined)
+    const reasons = stopped.map(
+      ({ partition, stoppedBy }) => `partition ${partition} stopped: ${stoppedBy?.message}`,
+    )
+    ready.set('partitions', stopped.length === 0, reasons.join('; '))
+    ready.set('database', this.#databaseWatch.reason === undefined, this.#databaseWatch.reason)
+  }
+
+  #backlog(partition: number): PartitionBacklog {
+    const backlog = this.#backlogs[partition]
+    if (backlog === undefined) throw new RangeError(`there is no partition ${partition}`)
+    return backlog
+  }
+
+  #backlogsOf(parts: readonly BatchPart[]): PartitionBacklog[] {
+    return [...new Set(parts.map(({ partition }) => partition))].map((partition) => this.#backlog(partition))
+  }
+}
+
+function partsBefore(parts: readonly BatchPart[], { part, record }: ParkRun): BatchPart[] {
+  const own = parts.filter(({ partition }) => partition === part.partition)
+  const before = own.slice(0, own.indexOf(part))
+  const records = part.records.filter((candidate) => candidate.record < record)
+  return records.length === 0 ? before : [...before, { ...part, records }]
+}
+
+function backoff(attempts: number): number {
+  const full = Math.min(MAX_BACKOFF_MS, BACKOFF_MS * 2 ** Math.min(attempts, 10))
+  return full / 2 + (Math.random() * full) / 2
+}
