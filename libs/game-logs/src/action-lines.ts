@@ -3,9 +3,9 @@ import { hitOfTrigger } from './hit-lines.ts'
 import type { LineBase } from './line-base.ts'
 import type { ParsedLine } from './parsed-line.ts'
 import { type PlayerToken, type Position, readToken } from './player-token.ts'
-import { type Properties, readProperties } from './properties.ts'
+import { NO_PROPERTIES, type Properties, readProperties } from './properties.ts'
 import { statsOfTrigger } from './stats-lines.ts'
-import { takePlace, type Verb } from './subject.ts'
+import { takeLastPlayer, takePlace, takePlayerBefore, type Verb } from './subject.ts'
 
 /**
  * `"P<…>" triggered "Defused_The_Bomb" (position "1 2 3")`, `triggered a "dod_control_point" - "hill"`. Any code that
@@ -17,7 +17,7 @@ export interface PlayerActionLine extends LineBase {
   readonly action: string
   /** `triggered a` instead of `triggered`. */
   readonly article: boolean
-  /** What stands behind the action: TFC's `with "Red Flag"`, DoD's `- "hill"`; '' without. */
+  /** What stands behind the action: TFC's `with "Red Flag"`, DoD's `- "hill"`, CS2's `at bombsite A`; '' without. */
   readonly detail: string
   readonly position: Position | undefined
   /** The token in `(objectowner "Name<…>")`. */
@@ -32,12 +32,14 @@ export interface PlayerPlayerActionLine extends LineBase {
   readonly victim: PlayerToken
   readonly action: string
   readonly article: boolean
-  /** `against "V" with "weapon"`; '' without. */
+  /** `against "V" with "weapon"`, TFC's meters in `from a distance of 11 meters`; '' without. */
   readonly weapon: string
   readonly position: Position | undefined
   readonly victimPosition: Position | undefined
   readonly properties: Properties
 }
+
+const OPEN = 40
 
 /** The player whose token is the value of a property. */
 export function tokenOf(value: string | undefined): PlayerToken | undefined {
@@ -58,88 +60,135 @@ function takeOpponent(cursor: Cursor): PlayerToken | undefined {
   return readToken(text, at, quote, takePlace(cursor))
 }
 
-/** ` with "weapon"`, ` - "hill"`: one word and a quoted text. */
-function takeDetail(cursor: Cursor): string | undefined {
-  if (!cursor.take(' ')) return undefined
-  return cursor.until(' "') === undefined ? undefined : cursor.untilQuote()
+interface Trigger {
+  readonly action: string
+  readonly article: boolean
+}
+
+/** What stands between the quoted words and the properties, in the forms that mods and plugins write. */
+interface Tail {
+  detail: string
+  place: Position | undefined
+}
+
+/** ` with "weapon"`, ` - "hill"`, ` at bombsite A`, ` at 1.0 2.0 3.0`, ` from a distance of 11 meters`; undefined for others. */
+function takeTail(cursor: Cursor): Tail | undefined {
+  const tail: Tail = { detail: '', place: undefined }
+  if (cursor.take(' with "') || cursor.take(' - "')) {
+    const detail = cursor.untilQuote()
+    if (detail === undefined) return undefined
+    tail.detail = detail
+  }
+  if (cursor.take(' at ')) {
+    tail.place = cursor.position()
+    if (tail.place === undefined) tail.detail = cursor.takeRest()
+  } else if (cursor.take(' from a distance of ')) {
+    tail.detail = cursor.until(' meters') ?? ''
+  }
+  return tail
 }
 
 function readAgainst(
   cursor: Cursor,
   player: PlayerToken,
-  how: { action: string; article: boolean },
+  { action, article }: Trigger,
 ): ParsedLine | undefined {
-  const start = cursor.at
   const word = cursor.take(' ') ? cursor.until(' "') : undefined
   const victim = word === undefined || word.includes(' ') ? undefined : takeOpponent(cursor)
-  if (victim === undefined) {
-    cursor.at = start
-    return undefined
-  }
-  const weapon =
-    cursor.peek() === 32 && cursor.text.charCodeAt(cursor.at + 1) !== 40 ? takeDetail(cursor) : ''
+  if (victim === undefined) return undefined
+  const tail = takeTail(cursor)
   const properties = readProperties(cursor)
-  if (weapon === undefined || properties === undefined) return undefined
-  const hit = hitOfTrigger(cursor, how.action, { player, victim }, properties)
-  if (hit !== undefined) return hit
-  return {
-    kind: 'playerPlayerAction',
-    time: cursor.time,
-    stamp: cursor.stamp,
-    player,
-    victim,
-    action: how.action,
-    article: how.article,
-    weapon,
-    position: actorPosition(properties) ?? player.position,
-    victimPosition: positionOf(properties.victim_position) ?? victim.position,
-    properties,
-  }
+  if (tail === undefined || properties === undefined) return undefined
+  return (
+    hitOfTrigger(cursor, action, { player, victim }, properties) ?? {
+      kind: 'playerPlayerAction',
+      time: cursor.time,
+      stamp: cursor.stamp,
+      player,
+      victim,
+      action,
+      article,
+      weapon: tail.detail,
+      position: actorPosition(properties) ?? player.position,
+      victimPosition: positionOf(properties.victim_position) ?? victim.position,
+      properties,
+    }
+  )
 }
 
-function readDetailed(
+function readAlone(
   cursor: Cursor,
   player: PlayerToken,
-  how: { action: string; article: boolean },
-): PlayerActionLine | undefined {
-  const detail =
-    cursor.peek() === 32 && cursor.text.charCodeAt(cursor.at + 1) !== 40 ? takeDetail(cursor) : ''
-  if (detail === undefined) return undefined
-  // TFC: `triggered "gainitem" with "Red Flag" at 1.0 2.0 3.0`
-  const place = cursor.take(' at ') ? cursor.position() : undefined
+  { action, article }: Trigger,
+): ParsedLine | undefined {
+  const tail = takeTail(cursor)
   const properties = readProperties(cursor)
-  if (properties === undefined) return undefined
+  if (tail === undefined || properties === undefined) return undefined
+  if (tail.detail === '') {
+    const known =
+      hitOfTrigger(cursor, action, { player, victim: undefined }, properties) ??
+      statsOfTrigger(cursor, action, player, properties)
+    if (known !== undefined) return known
+  }
   return {
     kind: 'playerAction',
     time: cursor.time,
     stamp: cursor.stamp,
     player,
-    action: how.action,
-    article: how.article,
-    detail,
-    position: actorPosition(properties) ?? place ?? player.position,
+    action,
+    article,
+    detail: tail.detail,
+    position: actorPosition(properties) ?? tail.place ?? player.position,
     objectOwner: tokenOf(properties.objectowner),
     properties,
   }
+}
+
+/** TF2 of 2010: `"P<…>" triggered "damage" 11`, `"P<…>" triggered "healed" 72 against "Q<…>"` */
+function readBareAmount(cursor: Cursor, player: PlayerToken, action: string): ParsedLine | undefined {
+  if (!cursor.take(' ')) return undefined
+  const amount = cursor.number()
+  const victim = cursor.take(' against "') ? takeLastPlayer(cursor) : undefined
+  if (amount === undefined || !cursor.isDone()) return undefined
+  const properties = action === 'healed' ? { healing: `${amount}` } : { damage: `${amount}` }
+  return hitOfTrigger(cursor, action, { player, victim }, properties)
 }
 
 function readTriggered(article: boolean): Verb['read'] {
   return (cursor, player) => {
     const action = cursor.untilQuote()
     if (action === undefined) return undefined
+    const { text, at } = cursor
+    const isPlain = cursor.isDone() || text.charCodeAt(at + 1) === OPEN || text.charCodeAt(at) === OPEN
     const how = { action, article }
-    const next = cursor.text.charCodeAt(cursor.at + 1)
-    if (!cursor.isDone() && next !== 40) {
-      const against = readAgainst(cursor, player, how)
-      if (against !== undefined) return against
-    }
-    const line = readDetailed(cursor, player, how)
-    if (line === undefined || line.detail !== '') return line
-    return (
-      hitOfTrigger(cursor, action, { player, victim: undefined }, line.properties) ??
-      statsOfTrigger(cursor, action, player, line.properties) ??
-      line
-    )
+    const against = isPlain ? undefined : readAgainst(cursor, player, how)
+    if (against !== undefined) return against
+    cursor.at = at
+    const alone = readAlone(cursor, player, how)
+    if (alone !== undefined) return alone
+    cursor.at = at
+    return readBareAmount(cursor, player, action)
+  }
+}
+
+/** Reads what follows `(TONGUE) Tongue grab starting.  Smoker:"`: L4D's only action that is no trigger. */
+export function readTongueGrab(cursor: Cursor): PlayerPlayerActionLine | undefined {
+  const player = takePlayerBefore(cursor, '. Victim:"')
+  if (player === undefined || !cursor.take('. Victim:"')) return undefined
+  const victim = takeLastPlayer(cursor)
+  if (victim === undefined) return undefined
+  return {
+    kind: 'playerPlayerAction',
+    time: cursor.time,
+    stamp: cursor.stamp,
+    player,
+    victim,
+    action: 'tongue_grab',
+    article: false,
+    weapon: '',
+    position: player.position,
+    victimPosition: victim.position,
+    properties: NO_PROPERTIES,
   }
 }
 

@@ -10,6 +10,8 @@ const POINT = 46
 export class Cursor {
   readonly text: string
   at = 0
+  /** Behind the stamp. */
+  bodyAt = 0
   /** Behind the last character that is not blank or control. */
   end: number
   time: LogTime | undefined = undefined
@@ -43,6 +45,12 @@ export class Cursor {
 
   rest(): string {
     return this.text.slice(this.at, this.end)
+  }
+
+  takeRest(): string {
+    const rest = this.rest()
+    this.at = this.end
+    return rest
   }
 
   /** From here, behind an opening quote, to the next quote, which is passed; undefined without one. */

@@ -1,5 +1,7 @@
 export type { PlayerActionLine, PlayerPlayerActionLine } from './action-lines.ts'
 export type { ChatLine, PrivateChatLine } from './chat-lines.ts'
+export type { DystopiaRecordLine } from './dystopia-lines.ts'
+export type { EngineMessageLine } from './engine-lines.ts'
 export type { AttackLine, BlindLine, DamageLine, HealLine, ShotLine, ThrowLine } from './hit-lines.ts'
 export type {
   DropLine,
@@ -9,6 +11,7 @@ export type {
   PurchaseLine,
   SelectWeaponLine,
 } from './item-lines.ts'
+export { JsonAssembler, type JsonBlockLine } from './json-block.ts'
 export type {
   AssistLine,
   IncapLine,
@@ -27,6 +30,7 @@ export type {
   MatchStatusLine,
 } from './match-lines.ts'
 export { type IdKind, type NormalisedId, normaliseId } from './normalise-id.ts'
+export type { PlayerNoteLine } from './note-lines.ts'
 export { decodeLines, decodePacket, type Packet, type PacketForm } from './packet.ts'
 export { parseLine } from './parse-line.ts'
 export type { GluedLine, LineKind, ParsedLine, UnrecognisedLine } from './parsed-line.ts'
@@ -50,7 +54,6 @@ export type { Properties } from './properties.ts'
 export type { RconLine } from './rcon-lines.ts'
 export type {
   CvarListLine,
-  DystopiaRecordLine,
   JsonPartLine,
   LogFileLine,
   MapLoadingLine,

@@ -18,6 +18,7 @@ const COLON = 58
 const POINT = 46
 const DASH = 45
 const SPACE = 32
+const QUOTE = 34
 const LETTER_L = 76
 const DAYS_IN_MONTH = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 // 'MM/DD/YYYY - HH:MM:SS'
@@ -84,7 +85,44 @@ export function readStamp(cursor: Cursor): boolean {
   const time = { year, month, day, hour, minute, second, millisecond: Math.max(fraction, 0) }
   const possible = isPossible(time)
   cursor.at = body
+  cursor.bodyAt = body
   cursor.time = possible ? time : undefined
   cursor.stamp = possible ? 'valid' : 'impossible'
   return true
+}
+
+/** Where the next stamp with `L ` begins at or after `from`; -1 when there is none. */
+export function findStamp(text: string, from: number): number {
+  for (let at = text.indexOf('L ', from); at >= 0; at = text.indexOf('L ', at + 1)) {
+    if (isFrame(text, at + 2)) return at
+  }
+  return -1
+}
+
+// `[2025-08-19T16:03:38Z] 18a5c248-c891-42a6-b72e-af0b184937c1: ` is the longest that was seen.
+const LONGEST_WRAPPER = 96
+
+/**
+ * Files that other programs wrote hold something before the stamp: a server's name, their own time, the engine's head
+ * as text. It has no quote in it, so that nothing a player wrote is ever passed. A time without a date is no stamp, and
+ * passed too.
+ */
+export function skipWrapper(cursor: Cursor): void {
+  const { text, end } = cursor
+  const last = Math.min(end, LONGEST_WRAPPER)
+  for (let at = cursor.at; at < last && text.charCodeAt(at) !== QUOTE; at += 1) {
+    if (text.charCodeAt(at + 2) !== SLASH || !isFrame(text, at)) continue
+    const isMarked = text.charCodeAt(at - 2) === LETTER_L && text.charCodeAt(at - 1) === SPACE
+    cursor.at = isMarked ? at - 2 : at
+    if (readStamp(cursor)) return
+  }
+  cursor.at = 0
+  cursor.skipBlanks()
+  if (text.charCodeAt(cursor.at + 2) === COLON && text.startsWith(': ', cursor.at + 8)) {
+    const isTime = !Number.isNaN(
+      pair(text, cursor.at) + pair(text, cursor.at + 3) + pair(text, cursor.at + 6),
+    )
+    if (isTime) cursor.at += 10
+  }
+  cursor.bodyAt = cursor.at
 }

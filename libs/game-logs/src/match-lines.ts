@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor.ts'
 import type { LineBase } from './line-base.ts'
 import type { TeamNameLine } from './team-lines.ts'
-import { readTeamName } from './team-lines.ts'
+import { readTeamName, readUnsetTeam } from './team-lines.ts'
 
 /** `MatchStatus: Score: 3:2 on map "de_inferno" RoundsPlayed: 5` */
 export interface MatchStatusLine extends LineBase {
@@ -37,10 +37,10 @@ export interface AccoladeLine extends LineBase {
   readonly score: number
 }
 
-/** Match flow in words: `Starting Freeze period`, `Match pause is enabled - mp_pause_match` … */
+/** Match flow in words: `Starting Freeze period`, `Match pause is enabled - mp_pause_match`, `Tournament mode started` … */
 export interface MatchFlowLine extends LineBase {
   readonly kind: 'matchFlow'
-  readonly phase: 'freezePeriod' | 'paused' | 'unpaused'
+  readonly phase: 'freezePeriod' | 'paused' | 'unpaused' | 'tournament' | 'reset'
   readonly text: string
 }
 
@@ -55,6 +55,7 @@ export interface MatchMarkerLine extends LineBase {
 /** Reads what follows `MatchStatus: `. */
 export function readMatchStatus(cursor: Cursor): MatchStatusLine | TeamNameLine | undefined {
   if (cursor.take('Team playing "')) return readTeamName(cursor)
+  if (cursor.take('Team "')) return readUnsetTeam(cursor)
   if (!cursor.take('Score: ')) return undefined
   const scoreCt = cursor.number()
   const scoreT = cursor.take(':') ? cursor.number() : undefined
@@ -113,14 +114,10 @@ export function readAccolade(cursor: Cursor): AccoladeLine | undefined {
   return { kind: 'accolade', time, stamp, phase, accolade, name, uid, value, position, score }
 }
 
-/** A line that is one of the match' phases from its first word to its last. */
-export function readMatchFlow(
-  phase: MatchFlowLine['phase'],
-  start: string,
-): (cursor: Cursor) => MatchFlowLine {
-  return (cursor) => {
-    const text = `${start}${cursor.rest()}`
-    return { kind: 'matchFlow', time: cursor.time, stamp: cursor.stamp, phase, text }
+/** A line in words, taken whole. */
+export function readMatchFlow(phase: MatchFlowLine['phase']): (cursor: Cursor) => MatchFlowLine {
+  return ({ text, bodyAt, end, time, stamp }) => {
+    return { kind: 'matchFlow', time, stamp, phase, text: text.slice(bodyAt, end) }
   }
 }
 

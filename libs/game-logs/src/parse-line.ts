@@ -1,74 +1,14 @@
 import { Cursor } from './cursor.ts'
-import { readStamp } from './log-time.ts'
-import { readAccolade, readGameOver, readMarker, readMatchFlow, readMatchStatus } from './match-lines.ts'
+import { readEngineMessage } from './engine-lines.ts'
+import { findStamp, readStamp, skipWrapper } from './log-time.ts'
+import { openingsAt } from './openings.ts'
 import type { ParsedLine, UnrecognisedLine } from './parsed-line.ts'
 import { type IsOnServer, readPlayerLine } from './player-line.ts'
-import { readBracketLine } from './plugin-lines.ts'
-import { readGoldSrcRcon, readSourceRcon } from './rcon-lines.ts'
-import {
-  readCvar,
-  readCvarList,
-  readLogClosed,
-  readLogStarted,
-  readMapLoading,
-  readMapStarted,
-  readServerMessage,
-} from './server-lines.ts'
-import { readTeamLine, readTeamName } from './team-lines.ts'
-import { readWorldLine } from './world-lines.ts'
-
-/** How a line that no player begins may start, and the reader of what follows. */
-interface Opening {
-  readonly words: string
-  readonly subject: UnrecognisedLine['subject']
-  readonly read: (cursor: Cursor) => ParsedLine | undefined
-}
-
-function opening(words: string, read: Opening['read'], subject: Opening['subject'] = 'server'): Opening {
-  return { words, subject, read }
-}
+import { withoutSecrets } from './rcon-lines.ts'
+import { readCvar, readJsonInner } from './server-lines.ts'
+import { readBareScore } from './team-lines.ts'
 
 const QUOTE = 34
-
-const OPENINGS: readonly Opening[] = [
-  opening('World triggered "', readWorldLine, 'world'),
-  opening('Team "', readTeamLine, 'team'),
-  opening('Team playing "', readTeamName, 'team'),
-  opening('rcon from "', readSourceRcon),
-  opening('Rcon: "rcon ', readGoldSrcRcon(true)),
-  opening('Bad Rcon: "rcon ', readGoldSrcRcon(false)),
-  opening('Loading map "', readMapLoading),
-  opening('Started map "', readMapStarted),
-  opening('Started:  "', readMapStarted),
-  opening('Log file started', readLogStarted),
-  opening('Log file closed', readLogClosed),
-  opening('server_cvar: "', readCvar(' "')),
-  opening('Server cvar "', readCvar(' = "')),
-  opening('server cvar "', readCvar(' = "')),
-  opening('Server cvars start', readCvarList('start')),
-  opening('server cvars start', readCvarList('start')),
-  opening('Server cvars end', readCvarList('end')),
-  opening('server cvars end', readCvarList('end')),
-  opening('Server say "', readServerMessage('say')),
-  opening('Server name is "', readServerMessage('name')),
-  opening('Server shutdown', readServerMessage('shutdown')),
-  opening('server_message: "', readServerMessage('message')),
-  opening('MatchStatus: ', readMatchStatus),
-  opening('Game Over: ', readGameOver),
-  opening('ACCOLADE, ', readAccolade),
-  opening('Starting Freeze period', readMatchFlow('freezePeriod', 'Starting Freeze period')),
-  opening('Match pause is enabled', readMatchFlow('paused', 'Match pause is enabled')),
-  opening('Match pause is disabled', readMatchFlow('unpaused', 'Match pause is disabled')),
-  opening('eBot triggered ', readMarker('eBot')),
-  opening('Get5Event: ', readMarker('Get5')),
-  opening('[', readBracketLine),
-]
-
-const OPENINGS_BY_LETTER: readonly (readonly Opening[])[] = Array.from({ length: 128 }, (_, code) =>
-  OPENINGS.filter(({ words }) => words.charCodeAt(0) === code),
-)
-
-const readBareCvar = readCvar(' = "')
 
 interface Found {
   readonly subject: UnrecognisedLine['subject']
@@ -76,34 +16,42 @@ interface Found {
   readonly reason?: UnrecognisedLine['reason']
 }
 
-function unrecognised(cursor: Cursor, from: number, found: Found): UnrecognisedLine {
+function unrecognised(cursor: Cursor, found: Found): UnrecognisedLine {
   return {
     kind: 'unrecognised',
     time: cursor.time,
     stamp: cursor.stamp,
-    text: cursor.text.slice(from, cursor.end),
+    text: withoutSecrets(cursor.text.slice(cursor.bodyAt, cursor.end)),
     subject: found.subject,
     player: found.player,
     reason: found.reason ?? 'unknown',
   }
 }
 
+/** Lines that a quote begins and no player: what a list of cvars, a JSON block or DoD's score hold. */
+const QUOTED = [readCvar(' = "'), readJsonInner, readBareScore]
+
 function readQuotedLine(cursor: Cursor, isOnServer?: IsOnServer): ParsedLine {
   const start = cursor.at
   const reading = readPlayerLine(cursor, start + 1, isOnServer)
   if (reading?.line !== undefined) return reading.line
-  if (reading?.ambiguous) return unrecognised(cursor, start, { subject: 'player', reason: 'ambiguous' })
-  if (reading !== undefined) return unrecognised(cursor, start, { subject: 'player', player: reading.player })
-  cursor.at = start + 1
-  return readBareCvar(cursor) ?? unrecognised(cursor, start, { subject: 'none' })
+  if (reading?.ambiguous) return unrecognised(cursor, { subject: 'player', reason: 'ambiguous' })
+  if (reading !== undefined) return unrecognised(cursor, { subject: 'player', player: reading.player })
+  for (const read of QUOTED) {
+    cursor.at = start + 1
+    const line = read(cursor)
+    if (line !== undefined) return line
+  }
+  return unrecognised(cursor, { subject: 'none' })
 }
 
-/** What stands before some players: L4D's events, superlogs, kicks. */
-const PREFIXES = ['(DEATH)"', '(INCAP)"', '[STATSME] "', 'Kick: "']
+/** What stands before some players: L4D's events, superlogs, kicks, bans. */
+const PREFIXES = ['(DEATH)"', '(INCAP)"', '(INCAP) "', '[STATSME] "', 'Kick: "', 'Banid: "', 'Player "']
 
 function takePrefix(cursor: Cursor): boolean {
   const code = cursor.peek()
-  if (code !== 40 && code !== 91 && code !== 75) return false
+  // Only `(`, `[`, `K`, `B` and `P` begin one.
+  if (code !== 40 && code !== 91 && code !== 75 && code !== 66 && code !== 80) return false
   for (const prefix of PREFIXES) {
     if (cursor.take(prefix)) {
       cursor.at -= 1
@@ -115,17 +63,39 @@ function takePrefix(cursor: Cursor): boolean {
 
 function readBody(cursor: Cursor, isOnServer?: IsOnServer): ParsedLine {
   const start = cursor.at
-  if (cursor.isDone()) return unrecognised(cursor, start, { subject: 'none', reason: 'empty' })
+  if (cursor.isDone()) return unrecognised(cursor, { subject: 'none', reason: 'empty' })
   if (cursor.peek() === QUOTE || takePrefix(cursor)) return readQuotedLine(cursor, isOnServer)
   let subject: UnrecognisedLine['subject'] = 'none'
-  for (const { words, subject: named, read } of OPENINGS_BY_LETTER[cursor.peek()] ?? []) {
+  for (const { words, subject: named, read } of openingsAt(cursor)) {
     if (!cursor.take(words)) continue
     const line = read(cursor)
     if (line !== undefined) return line
     subject = named
     cursor.at = start
   }
-  return unrecognised(cursor, start, { subject })
+  return readEngineMessage(cursor) ?? unrecognised(cursor, { subject })
+}
+
+const MOST_GLUED = 4
+
+/**
+ * A line that nothing reads may be two: the first was cut, and the second written behind it. The second counts only
+ * when it is whole. What a player says never comes here: chat is taken to the end of the line.
+ */
+function readGlued(cursor: Cursor, line: ParsedLine, depth: number): ParsedLine {
+  if (line.kind !== 'unrecognised' || line.reason === 'ambiguous' || depth === MOST_GLUED) return line
+  const { text, bodyAt, time, stamp } = cursor
+  const seam = findStamp(text, bodyAt + 1)
+  if (seam < 0) return line
+  const second = parse(text.slice(seam), depth + 1)
+  if (second.kind === 'unrecognised') return line
+  return { kind: 'glued', time, stamp, first: parse(text.slice(0, seam), MOST_GLUED), second }
+}
+
+function parse(text: string, depth: number, isOnServer?: IsOnServer): ParsedLine {
+  const cursor = new Cursor(text)
+  if (!readStamp(cursor)) skipWrapper(cursor)
+  return readGlued(cursor, readBody(cursor, isOnServer), depth)
 }
 
 /**
@@ -133,7 +103,5 @@ function readBody(cursor: Cursor, isOnServer?: IsOnServer): ParsedLine {
  * what it does not know comes back as `unrecognised`. `isOnServer` decides between two whole readings of a line.
  */
 export function parseLine(line: string, isOnServer?: IsOnServer): ParsedLine {
-  const cursor = new Cursor(line)
-  readStamp(cursor)
-  return readBody(cursor, isOnServer)
+  return parse(line, 0, isOnServer)
 }

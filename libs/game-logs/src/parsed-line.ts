@@ -1,5 +1,7 @@
 import type { PlayerActionLine, PlayerPlayerActionLine } from './action-lines.ts'
 import type { ChatLine, PrivateChatLine } from './chat-lines.ts'
+import type { DystopiaRecordLine } from './dystopia-lines.ts'
+import type { EngineMessageLine } from './engine-lines.ts'
 import type { AttackLine, BlindLine, DamageLine, HealLine, ShotLine, ThrowLine } from './hit-lines.ts'
 import type {
   DropLine,
@@ -25,6 +27,7 @@ import type {
   MatchMarkerLine,
   MatchStatusLine,
 } from './match-lines.ts'
+import type { PlayerNoteLine } from './note-lines.ts'
 import type { PlayerToken } from './player-token.ts'
 import type { AdminMessageLine, PluginMessageLine } from './plugin-lines.ts'
 import type {
@@ -43,7 +46,6 @@ import type {
 import type { RconLine } from './rcon-lines.ts'
 import type {
   CvarListLine,
-  DystopiaRecordLine,
   JsonPartLine,
   LogFileLine,
   MapLoadingLine,
@@ -112,6 +114,7 @@ type PlayerLine =
   | SelectWeaponLine
   | LeaveBuyZoneLine
   | MoneyLine
+  | PlayerNoteLine
 
 type GameLine =
   | KillLocationLine
@@ -139,6 +142,7 @@ type ServerLine =
   | ProjectileLine
   | JsonPartLine
   | DystopiaRecordLine
+  | EngineMessageLine
 
 /** Any line of a game server's log, discriminated by `kind`. */
 export type ParsedLine = PlayerLine | GameLine | ServerLine | GluedLine | UnrecognisedLine

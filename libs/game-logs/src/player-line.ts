@@ -4,16 +4,17 @@ import type { Cursor } from './cursor.ts'
 import { HIT_VERBS } from './hit-lines.ts'
 import { ITEM_VERBS } from './item-lines.ts'
 import { KILL_VERBS } from './kill-lines.ts'
+import { NOTE_VERBS } from './note-lines.ts'
 import type { ParsedLine } from './parsed-line.ts'
-import { type PlayerToken, readToken } from './player-token.ts'
-import { PRESENCE_VERBS } from './presence-lines.ts'
+import { type PlayerToken, readTeamlessToken, readToken } from './player-token.ts'
+import { PRESENCE_VERBS, SWITCHED_TEAM } from './presence-lines.ts'
 import { takePlace, type Verb } from './subject.ts'
 
 /** Tells which of two players is on the server, when a name imitates a whole line; asked only then. */
 export type IsOnServer = (player: PlayerToken) => boolean
 
-// A name holds 127 bytes at most, so an identity further right is not the subject's; and no name fits more readings.
-const FARTHEST_TOKEN = 640
+// The longest name and L4D's longest identity end here; and no name is long enough for more readings.
+const FARTHEST_TOKEN = 480
 const MOST_READINGS = 12
 
 function indexByFirstLetter(verbs: readonly Verb[]): readonly (readonly Verb[])[] {
@@ -29,6 +30,7 @@ const VERBS = indexByFirstLetter([
   ...CHAT_VERBS,
   ...PRESENCE_VERBS,
   ...ITEM_VERBS,
+  ...NOTE_VERBS,
 ])
 
 /** Takes the words of a verb; undefined when none of ours stands here. */
@@ -53,7 +55,8 @@ function readFrom(cursor: Cursor, from: number, quote: number): SubjectReading |
   const position = takePlace(cursor)
   const verb = takeVerb(cursor)
   if (verb === undefined) return undefined
-  const player = readToken(cursor.text, from, quote, position)
+  const teamless = verb === SWITCHED_TEAM ? readTeamlessToken(cursor.text, from, quote) : undefined
+  const player = teamless ?? readToken(cursor.text, from, quote, position)
   if (player === undefined) return undefined
   return { line: verb.read(cursor, player), player, ambiguous: false }
 }

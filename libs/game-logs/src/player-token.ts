@@ -24,13 +24,20 @@ export interface PlayerToken {
 
 const OPEN = 60
 const CLOSE = 62
+const MINUS = 45
 const LONGEST_UID = 10
+// The longest that an engine of the family allows, in bytes: Source 2 and CS:GO; the others stop at 31.
+const LONGEST_NAME = 128
+// L4D's places are the longest groups.
+const LONGEST_GROUP = 160
+const SETPOS = ['<setpos_exact ', '<setpos ']
 const ID_STARTS = ['STEAM_', 'VALVE_', '[', 'BOT', 'Console', 'HLTV', 'UNKNOWN', '<']
 
 /** Where the group that closes at `close` opens; -1 when it does not open at or after `from`. */
 function groupStart(text: string, close: number, from: number): number {
   let depth = 0
-  for (let at = close; at >= from; at -= 1) {
+  const first = Math.max(from, close - LONGEST_GROUP)
+  for (let at = close; at >= first; at -= 1) {
     const code = text.charCodeAt(at)
     // CS2 logs the id `<none>`, so a group may hold a group.
     if (code === CLOSE) depth += 1
@@ -48,17 +55,18 @@ function groupBefore(text: string, open: number, from: number): number {
   return groupStart(text, open - 1, from)
 }
 
-/** The number in the group from `open` to before `end`; -1 when it is anything else. */
+/** The number in the group from `open` to before `end`, with a sign for players who just left; NaN for anything else. */
 function uidIn(text: string, open: number, end: number): number {
-  const digits = end - open - 2
-  if (digits < 1 || digits > LONGEST_UID) return -1
+  const first = text.charCodeAt(open + 1) === MINUS ? open + 2 : open + 1
+  const digits = end - 1 - first
+  if (digits < 1 || digits > LONGEST_UID) return Number.NaN
   let uid = 0
-  for (let at = open + 1; at < end - 1; at += 1) {
+  for (let at = first; at < end - 1; at += 1) {
     const digit = text.charCodeAt(at) - 48
-    if (digit < 0 || digit > 9) return -1
+    if (digit < 0 || digit > 9) return Number.NaN
     uid = uid * 10 + digit
   }
-  return uid
+  return first === open + 1 ? uid : -uid
 }
 
 function looksLikeId(text: string, open: number, end: number): boolean {
@@ -68,20 +76,21 @@ function looksLikeId(text: string, open: number, end: number): boolean {
   return ID_STARTS.some((start) => text.startsWith(start, open + 1))
 }
 
-/** L4D: `<uid><id><team><role><state><health><setpos_exact x y z; …><Area n>`, read from its right end. */
+/** L4D: `<uid><id><team><role><state><health><setpos_exact x y z; …><Area n>`; the dead have `<setpos …>`. */
 function readLongToken(text: string, from: number, last: number): PlayerToken | undefined {
   const place = text.startsWith('<Area', last) ? groupBefore(text, last, from) : last
-  if (place < 0 || !text.startsWith('<setpos_exact ', place)) return undefined
+  const words = SETPOS.find((start) => text.startsWith(start, place))
+  if (place < 0 || words === undefined) return undefined
   const health = groupBefore(text, place, from)
   const state = groupBefore(text, health, from)
   const role = groupBefore(text, state, from)
   const team = groupBefore(text, role, from)
   const id = groupBefore(text, team, from)
   const uidOpen = groupBefore(text, id, from)
-  const uid = uidOpen < 0 ? -1 : uidIn(text, uidOpen, id)
-  if (uid < 0) return undefined
+  const uid = uidOpen < 0 ? Number.NaN : uidIn(text, uidOpen, id)
+  if (Number.isNaN(uid) || uidOpen - from > LONGEST_NAME) return undefined
   const cursor = new Cursor(text)
-  cursor.at = place + '<setpos_exact '.length
+  cursor.at = place + words.length
   return {
     name: text.slice(from, uidOpen),
     uid,
@@ -100,7 +109,8 @@ function readRoleToken(
   position: Position | undefined,
 ): PlayerToken | undefined {
   const uid = uidIn(text, groups.uid, groups.id)
-  if (uid < 0 || !looksLikeId(text, groups.id, groups.team)) return undefined
+  if (Number.isNaN(uid) || groups.uid - from > LONGEST_NAME) return undefined
+  if (!looksLikeId(text, groups.id, groups.team)) return undefined
   return {
     name: text.slice(from, groups.uid),
     uid,
@@ -128,12 +138,12 @@ export function readToken(
   const uid = uidIn(text, uidOpen, id)
   // A fourth group: a role, L4D's tail, or a name that ends in `>`.
   const outer = groupBefore(text, uidOpen, from)
-  if (outer >= 0 && (uid < 0 || !looksLikeId(text, id, team))) {
+  if (outer >= 0 && (Number.isNaN(uid) || !looksLikeId(text, id, team))) {
     const groups = { uid: outer, id: uidOpen, team: id, role: team, end: quote }
     const token = readLongToken(text, from, team) ?? readRoleToken(text, from, groups, position)
     if (token !== undefined) return token
   }
-  if (uid < 0) return undefined
+  if (Number.isNaN(uid) || uidOpen - from > LONGEST_NAME) return undefined
   return {
     name: text.slice(from, uidOpen),
     uid,
@@ -142,4 +152,17 @@ export function readToken(
     role: '',
     position,
   }
+}
+
+/** `"Name<uid><id>"`: CS:GO and CS2 leave the team out where a player changes it. */
+export function readTeamlessToken(text: string, from: number, quote: number): PlayerToken | undefined {
+  const id = groupBefore(text, quote, from)
+  const uidOpen = groupBefore(text, id, from)
+  if (uidOpen < 0) return undefined
+  const uid = uidIn(text, uidOpen, id)
+  // An empty last group is a team, not an id.
+  if (Number.isNaN(uid) || id + 2 === quote || !looksLikeId(text, id, quote)) return undefined
+  const name = text.slice(from, uidOpen)
+  if (name.length > LONGEST_NAME) return undefined
+  return { name, uid, rawId: text.slice(id + 1, quote - 1), team: '', role: '', position: undefined }
 }

@@ -115,9 +115,9 @@ function readDisconnected(cursor: Cursor, player: PlayerToken): DisconnectLine |
   const { text, end, time, stamp } = cursor
   let reason = ''
   if (cursor.take(' (reason "')) {
-    // The client may choose the text, so it is taken whole.
-    if (!text.startsWith('")', end - 2) || end - 2 < cursor.at) return undefined
-    reason = text.slice(cursor.at, end - 2)
+    // The client may choose the text, so it is taken whole; some reasons end in a line break, and the line with them.
+    const isClosed = text.startsWith('")', end - 2) && end - 2 >= cursor.at
+    reason = text.slice(cursor.at, isClosed ? end - 2 : end).trimEnd()
     cursor.at = end
   }
   if (!cursor.isDone()) return undefined
@@ -131,6 +131,19 @@ function readKicked(cursor: Cursor, player: PlayerToken): DisconnectLine | undef
   if (by === undefined || properties === undefined) return undefined
   const reason = properties.message ?? properties.reason ?? ''
   return { kind: 'disconnect', time, stamp, player, reason, kicked: true, by }
+}
+
+const BAN_MINUTES = /^for (\d{1,9}(?:\.\d{1,6})?) minutes$/
+
+function readBanned(kicked: boolean): Verb['read'] {
+  return (cursor, player): BanLine | undefined => {
+    const { time, stamp } = cursor
+    const term = cursor.untilQuote()
+    const by = cursor.take(' by "') ? cursor.untilQuote() : ''
+    if (term === undefined || by === undefined || readProperties(cursor) === undefined) return undefined
+    const minutes = term === 'permanently' ? 0 : Number(BAN_MINUTES.exec(term)?.[1])
+    return Number.isNaN(minutes) ? undefined : { kind: 'ban', time, stamp, player, kicked, minutes, by }
+  }
 }
 
 function readValidated(cursor: Cursor, player: PlayerToken): ValidatedLine | undefined {
@@ -193,16 +206,21 @@ function readApiRequest(cursor: Cursor, player: PlayerToken): ApiRequestLine | u
   return { kind: 'apiRequest', time, stamp, player, request, value: properties.value ?? '' }
 }
 
+/** Its token has no team. */
+export const SWITCHED_TEAM: Verb = { words: 'switched from team <', read: readSwitchedTeam }
+
 export const PRESENCE_VERBS: readonly Verb[] = [
   { words: 'connected, address "', read: readConnected },
   { words: 'entered the game', read: readEntered },
   { words: 'Entered the game', read: readEntered },
   { words: 'disconnected', read: readDisconnected },
+  { words: 'was kicked and banned "', read: readBanned(true) },
+  { words: 'was banned "', read: readBanned(false) },
   { words: 'was kicked', read: readKicked },
   { words: 'STEAM USERID validated', read: readValidated },
   { words: 'VALVE USERID validated', read: readValidated },
   { words: 'joined team "', read: readJoinedTeam },
-  { words: 'switched from team <', read: readSwitchedTeam },
+  SWITCHED_TEAM,
   { words: 'changed role to "', read: readChangedRole },
   { words: 'changed name to "', read: readChangedName },
   { words: 'spawned', read: readSpawned },

@@ -39,15 +39,24 @@ export function readSourceRcon(cursor: Cursor): RconLine | undefined {
   return command === undefined ? undefined : rcon(cursor, true, source, command)
 }
 
+/** Reads what follows `rcon ` where the console echoes it: `123 "secret" status`. */
+export function readConsoleRcon(cursor: Cursor): RconLine | undefined {
+  const { text, at } = cursor
+  const isCommand = cursor.number() !== undefined && text.startsWith(' "', cursor.at)
+  cursor.at = at
+  return isCommand ? readGoldSrcRcon(true)(cursor) : undefined
+}
+
 /** Reads what follows `Rcon: "rcon ` and `Bad Rcon: "rcon `: the challenge, the password, the command, the sender. */
 export function readGoldSrcRcon(ok: boolean): (cursor: Cursor) => RconLine | undefined {
   return (cursor) => {
     const { text, at, end } = cursor
     // The sender is written by the server, so the last `" from "` is its own; the rest was typed.
     const from = text.lastIndexOf('" from "')
-    if (from < at || text.charCodeAt(end - 1) !== 34) return undefined
-    const source = text.slice(from + 8, end - 1)
-    const typed = text.slice(at, from)
+    const isWhole = from >= at && text.charCodeAt(end - 1) === 34
+    // A command that ends in a line break loses its sender; its password stays here all the same.
+    const source = isWhole ? text.slice(from + 8, end - 1) : ''
+    const typed = text.slice(at, isWhole ? from : end)
     const challenge = typed.indexOf(' ')
     const first = challenge + 1
     const quoted = typed.charCodeAt(first) === 34

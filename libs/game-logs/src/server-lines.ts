@@ -56,13 +56,6 @@ export interface JsonPartLine extends LineBase {
   readonly text: string
 }
 
-/** Dystopia's unquoted records: `weapon { steam_id: 'STEAM_0:1:2', weapon_id: 9, … }` */
-export interface DystopiaRecordLine extends LineBase {
-  readonly kind: 'dystopiaRecord'
-  readonly record: string
-  readonly fields: Properties
-}
-
 export function readMapLoading(cursor: Cursor): MapLoadingLine | undefined {
   const map = cursor.untilQuote()
   if (map === undefined || readProperties(cursor) === undefined) return undefined
@@ -76,6 +69,8 @@ export function readMapStarted(cursor: Cursor): MapStartedLine | undefined {
 }
 
 export function readLogStarted(cursor: Cursor): LogFileLine | undefined {
+  // CS2 ends this line with a colon.
+  if (cursor.text.charCodeAt(cursor.end - 1) === 58) cursor.end -= 1
   const properties = readProperties(cursor)
   if (properties === undefined) return undefined
   return { kind: 'logFile', time: cursor.time, stamp: cursor.stamp, phase: 'started', properties }
@@ -127,9 +122,28 @@ export function readServerMessage(source: ServerMessageLine['source']) {
   }
 }
 
-/** ` projectile spawned at …` behind a word or two. */
-export function readProjectile(cursor: Cursor): ProjectileLine | undefined {
-  const projectile = cursor.until(' projectile spawned at ')
-  if (projectile === undefined || projectile.length > 16) return undefined
-  return { kind: 'projectile', time: cursor.time, stamp: cursor.stamp, projectile, text: cursor.rest() }
+/** Reads what follows `… projectile spawned at `. */
+export function readProjectile(projectile: string) {
+  return (cursor: Cursor): ProjectileLine => {
+    return { kind: 'projectile', time: cursor.time, stamp: cursor.stamp, projectile, text: cursor.takeRest() }
+  }
+}
+
+export function readJsonPart(part: 'begin' | 'end') {
+  return (cursor: Cursor): JsonPartLine | undefined => {
+    const { time, stamp } = cursor
+    const text = cursor.takeRest()
+    if (part === 'end' && !text.endsWith('JSON_END')) return undefined
+    return { kind: 'jsonPart', time, stamp, part, text: part === 'begin' ? '{' : '}}' }
+  }
+}
+
+/** A line inside a JSON block, its first quote being passed: `round_number" : "1",` */
+export function readJsonInner(cursor: Cursor): JsonPartLine | undefined {
+  const start = cursor.at - 1
+  if (cursor.untilQuote() === undefined) return undefined
+  cursor.skipBlanks()
+  if (!cursor.take(':')) return undefined
+  const { time, stamp, text, end } = cursor
+  return { kind: 'jsonPart', time, stamp, part: 'inner', text: text.slice(start, end) }
 }

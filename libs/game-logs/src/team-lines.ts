@@ -17,7 +17,7 @@ export interface TeamActionLine extends LineBase {
   readonly team: string
   readonly action: string
   readonly article: boolean
-  /** DoD's `triggered a "dod_control_point" - "hill"`; '' without. */
+  /** DoD's `triggered a "dod_control_point" - "hill"`, TF2's `due to mp_windifference`; '' without. */
   readonly detail: string
   readonly players: readonly Capper[]
   readonly properties: Properties
@@ -64,9 +64,15 @@ function cappersIn(properties: Properties): readonly Capper[] {
   return cappers.length === 0 ? NO_PLAYERS : cappers
 }
 
+/** DoD's ` - "hill"`, TF2's ` due to mp_windifference`. */
+function takeDetail(cursor: Cursor): string | undefined {
+  if (cursor.take(' - "')) return cursor.untilQuote()
+  return cursor.take(' due to ') ? cursor.takeRest() : ''
+}
+
 function readTriggered(cursor: Cursor, team: string, article: boolean): TeamActionLine | undefined {
   const action = cursor.untilQuote()
-  const detail = cursor.take(' - "') ? cursor.untilQuote() : ''
+  const detail = takeDetail(cursor)
   const properties = readProperties(cursor)
   if (action === undefined || detail === undefined || properties === undefined) return undefined
   const hasPlayers = properties.player1 ?? properties.player ?? properties.player_a
@@ -81,7 +87,7 @@ function readScore(cursor: Cursor, team: string, phase: TeamScoreLine['phase']):
   const players = cursor.number()
   if (players === undefined || !cursor.take('" players')) return undefined
   cursor.take('"')
-  if (!cursor.isDone()) return undefined
+  if (readProperties(cursor) === undefined) return undefined
   return { kind: 'teamScore', time: cursor.time, stamp: cursor.stamp, team, phase, score, players }
 }
 
@@ -106,4 +112,17 @@ export function readTeamName(cursor: Cursor): TeamNameLine | undefined {
   if (team === undefined || !cursor.take(':')) return undefined
   cursor.skipBlanks()
   return { kind: 'teamName', time: cursor.time, stamp: cursor.stamp, team, name: cursor.rest() }
+}
+
+/** Reads what follows `MatchStatus: Team "`: `CT" is unset.` */
+export function readUnsetTeam(cursor: Cursor): TeamNameLine | undefined {
+  const team = cursor.untilQuote()
+  if (team === undefined || !cursor.take(' is unset.') || !cursor.isDone()) return undefined
+  return { kind: 'teamName', time: cursor.time, stamp: cursor.stamp, team, name: '' }
+}
+
+/** DoD's score without the word `Team`: `"Allies" scored "15" with "8" players`, the first quote being passed. */
+export function readBareScore(cursor: Cursor): TeamScoreLine | undefined {
+  const team = cursor.untilQuote()
+  return team !== undefined && cursor.take(' scored "') ? readScore(cursor, team, 'scored') : undefined
 }

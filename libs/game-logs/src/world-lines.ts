@@ -29,7 +29,8 @@ export function readWorldLine(cursor: Cursor): WorldActionLine | KillLocationLin
     return { kind: 'worldAction', time, stamp, action: cursor.rest(), map: '', properties: NO_PROPERTIES }
   }
   const map = cursor.take(' on "') ? cursor.untilQuote() : ''
-  const properties = readProperties(cursor)
+  const reason = cursor.take(' reason "') ? cursor.untilLastQuote() : undefined
+  const properties = reason === undefined ? readProperties(cursor) : { reason }
   if (map === undefined || properties === undefined) return undefined
   if (action === 'killlocation') {
     const playerPosition = positionOf(properties.attacker_position)
