@@ -2,7 +2,7 @@
 // Every TypeScript sample of the page that asked for this layer, against the real classes. What TypeScript cannot run by
 // stripping types is written the way it can: no parameter properties, and no enum, so that a custom event type joins
 // `EventType` by a spread.
-import { type Database, openDatabase } from '@hlstats/database'
+import type { Database } from '@hlstats/database'
 import {
   type BaseEvent,
   EventType as BaseEventType,
@@ -13,14 +13,19 @@ import {
   type WeaponFireEvent,
   type WeaponHitEvent,
 } from '@hlstats/events'
-import { type ILogger, LogLevel, Metrics, silentLogger } from '@hlstats/telemetry'
+import { type ILogger, LogLevel, silentLogger } from '@hlstats/telemetry'
 import {
   type AppContext,
   createMockEvent,
   createMockLogger,
   createPlayerKillEvent,
   createTestContext,
-  emptyTestDatabase,
+  type TestBroker,
+  type TestDatabase,
+  temporaryFolder,
+  testBroker,
+  testDatabase,
+  until,
 } from '@hlstats/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
@@ -30,6 +35,7 @@ import {
   EventMetrics,
   type IEventBus,
   ModuleRegistry,
+  QueueModule,
 } from './index.ts'
 
 const EventType = { ...BaseEventType, CUSTOM_EVENT: 'CUSTOM_EVENT' } as const
@@ -199,6 +205,15 @@ class KillEventHandler extends BaseModuleEventHandler {
 }
 
 const logger = silentLogger()
+let given: TestDatabase
+let database: Database
+
+beforeAll(async () => {
+  given = await testDatabase()
+  database = given.database
+})
+
+afterAll(() => given?.drop())
 
 describe('the event bus', () => {
   it('publishes to a handler until it unsubscribes', async () => {
@@ -241,23 +256,13 @@ describe('module handlers and the registry', () => {
 })
 
 describe('repositories and services on a real database', () => {
-  let given: { url: string; drop(): Promise<void> }
-  let database: Database
-
   beforeAll(async () => {
-    given = await emptyTestDatabase()
-    database = await openDatabase({ url: given.url, logger, metrics: new Metrics() })
     await database.execute(
       'CREATE TABLE players (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(64) NOT NULL)',
     )
     await database.execute(
       'CREATE TABLE weapons (weapon_code VARCHAR(32) PRIMARY KEY, last_event VARCHAR(32) NULL)',
     )
-  })
-
-  afterAll(async () => {
-    await database?.close()
-    await given?.drop()
   })
 
   it('creates a player and finds him by his id', async () => {
@@ -290,6 +295,61 @@ describe('repositories and services on a real database', () => {
     expect(await database.query('SELECT * FROM weapons ORDER BY weapon_code')).toEqual([
       { weapon_code: 'ak47', last_event: 'WEAPON_FIRE' },
       { weapon_code: 'awp', last_event: null },
+    ])
+  })
+})
+
+describe('the queue module on a real broker', () => {
+  let broker: TestBroker
+
+  beforeAll(async () => {
+    broker = await testBroker()
+  })
+
+  afterAll(() => broker?.drop())
+
+  it('publishes to the event bus and, through RabbitMQ, to the modules of a consumer', async () => {
+    const eventBus = new EventBus(logger)
+    const rabbitmqConfig = { url: broker.url }
+    const queueModule = new QueueModule(
+      {
+        rabbitmq: rabbitmqConfig,
+        autoStartConsumers: true,
+        dualPublisher: {
+          enableQueue: true,
+          enableEventBus: true,
+          gracefulFallback: true,
+        },
+        journal: { directory: temporaryFolder('seed-journal') },
+        services: ['player'],
+      },
+      logger,
+    )
+    await queueModule.initialize()
+    const dualPublisher = queueModule.createDualPublisher(eventBus)
+
+    const onTheBus: GameEvent[] = []
+    eventBus.subscribe(EventType.PLAYER_CONNECT, (event) => void onTheBus.push(event))
+    const consumerBus = new EventBus(logger)
+    const handler = new PlayerEventHandler(consumerBus, logger)
+    const registry = new ModuleRegistry(logger)
+    registry.register({
+      name: 'player',
+      handler,
+      handledEvents: [EventType.PLAYER_CONNECT, EventType.PLAYER_DISCONNECT],
+    })
+    await registry.initializeAll()
+    await queueModule.createConsumer({ service: 'player', database, eventBus: consumerBus, registry })
+
+    const event = createMockEvent(EventType.PLAYER_CONNECT, { stream: queueModule.journal.stream })
+    await dualPublisher.publish(event)
+    await until(() => handler.connected.length > 0)
+    await queueModule.close()
+
+    expect(onTheBus).toEqual([event])
+    expect(handler.connected).toEqual([event.data.player.name])
+    expect(await database.query('SELECT service, stream, record FROM hlstats_Stream_Positions')).toEqual([
+      { service: 'player', stream: event.stream, record: 1 },
     ])
   })
 })
