@@ -24,6 +24,8 @@ export { type ParkedEvent, ParkedEvents } from './queue/parking.ts'
 export { JournalPublisher } from './queue/publisher.ts'
 export { type ConsumerParts, QueueModule, type QueueModuleConfig } from './queue/queue-module.ts'
 export { QueueSource } from './queue/queue-source.ts'
+export { type ShadowMessage, ShadowSource } from './queue/shadow-source.ts'
+export { streamTime } from './queue/stream-id.ts'
 export {
   declareTopology,
   EVENTS_EXCHANGE,
@@ -34,4 +36,5 @@ export {
   WORK_SERVICES,
   workQueue,
 } from './queue/topology.ts'
+export { declareTopologyAt } from './queue/topology-step.ts'
 export { BaseRepository } from './repository.base.ts'
