@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { tableNamed } from './catalogue.ts'
 import type { Database } from './database.ts'
@@ -23,7 +23,15 @@ const FILES = ['games', 'game-defaults', 'server-defaults', 'options', 'weapons'
 export async function seed(database: Database, options: { onlyEmptyTables: boolean }): Promise<number> {
   let inserted = 0
   for (const name of FILES) inserted += await seedFile(database, name, options)
-  return inserted
+  return inserted + (await seedProxyKey(database))
+}
+
+// Opens the envelope in which one program speaks for a game server: another secret for every installation.
+async function seedProxyKey(database: Database): Promise<number> {
+  return database.execute('INSERT IGNORE INTO hlstats_Options (keyname, value, opttype) VALUES (?, ?, 1)', [
+    'Proxy_Key',
+    randomBytes(12).toString('hex'),
+  ])
 }
 
 async function seedFile(
