@@ -1,0 +1,8 @@
+import { InvalidArgumentError } from 'commander'
+
+/** Reads an option's number; anything else is refused with the option's name. */
+export function positiveInteger(text: string): number {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : 0
+  if (value > 0) return value
+  throw new InvalidArgumentError('write a whole number above 0.')
+}
