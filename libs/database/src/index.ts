@@ -1,4 +1,5 @@
 export { Database, type DatabaseOptions, openDatabase } from './database.ts'
+export { identitiesOf } from './event-players.ts'
 export { keyOf } from './key-of.ts'
 export { type RowsByKey, rowsByKey } from './keyed-rows.ts'
 export {

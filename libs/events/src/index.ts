@@ -38,4 +38,5 @@ export type {
   WeaponFireEvent,
   WeaponHitEvent,
 } from './game-event.ts'
+export { playersOf } from './players.ts'
 export { eventIdOf, partitionOf, routingKey } from './routing.ts'

@@ -1,4 +1,10 @@
 export type { ReadinessReport, ServiceState } from './readiness.ts'
+export {
+  type BuildModules,
+  type ConsumerServiceOptions,
+  type ModuleParts,
+  runConsumerService,
+} from './run-consumer.ts'
 export { runService } from './run-service.ts'
 export {
   type RunningService,

@@ -26,6 +26,7 @@ export { corpusLog, goldenResult } from './corpus.ts'
 export { canQuery, databaseUrl, withConnection } from './database-server.ts'
 export { freeTcpPort, freeUdpPort } from './free-port.ts'
 export { Ledger, type LedgerEntry, type LedgerProbe } from './ledger.ts'
+export { type ModuleRun, runModules } from './module-run.ts'
 export { type PrivateMariaDb, startPrivateMariaDb } from './private-mariadb.ts'
 export { type PrivateRabbit, startPrivateRabbit } from './private-rabbit.ts'
 export {

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { dateTimeOf, dayOf, dayOfSeconds, secondsPlayed, unixSecondsOf } from './wall-clock.ts'
+import { dayOfSeconds, momentOf, secondsPlayed } from './wall-clock.ts'
 
 describe('times of an event', () => {
   it('keeps the second and the day of the event itself', () => {
-    expect(dateTimeOf('2026-11-22T23:59:59.999Z')).toBe('2026-11-22 23:59:59')
-    expect(dayOf('2026-11-22T23:59:59.999Z')).toBe('2026-11-22')
-    expect(dayOf('2026-11-23T00:00:00.000Z')).toBe('2026-11-23')
+    expect(momentOf('1970-01-02T23:59:59.999Z')).toEqual({
+      dateTime: '1970-01-02 23:59:59',
+      day: '1970-01-02',
+      seconds: 172_799,
+    })
+    expect(momentOf('2026-11-23T00:00:00.000Z').day).toBe('2026-11-23')
   })
 
-  it('counts whole seconds since 1970 and finds their day', () => {
-    expect(unixSecondsOf('1970-01-02T00:00:00.999Z')).toBe(86_400)
+  it('finds the day of a second', () => {
     expect(dayOfSeconds(86_399)).toBe('1970-01-01')
     expect(dayOfSeconds(86_400)).toBe('1970-01-02')
   })

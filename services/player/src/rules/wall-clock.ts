@@ -1,21 +1,26 @@
-/** The event's own time as the tables' DATETIME, `YYYY-MM-DD HH:MM:SS` in UTC: the session time zone of all our connections. */
-export function dateTimeOf(timestamp: string): string {
-  return `${timestamp.slice(0, 10)} ${timestamp.slice(11, 19)}`
+/** One instant in the shapes the tables want it. */
+export interface Moment {
+  /** DATETIME, `YYYY-MM-DD HH:MM:SS` in UTC: the session time zone of all our connections. */
+  readonly dateTime: string
+  /** DATE: the day of the event's own time, not of the time it is written. */
+  readonly day: string
+  /** Whole seconds since 1970, as `last_event` and `createdate` hold them. */
+  readonly seconds: number
 }
 
-/** The day an event belongs to in the per-day history: that of its own time, not of the time it is written. */
-export function dayOf(timestamp: string): string {
-  return timestamp.slice(0, 10)
-}
-
-/** Whole seconds since 1970, as `last_event` and `createdate` hold them. */
-export function unixSecondsOf(timestamp: string): number {
-  return Math.floor(Date.parse(timestamp) / 1000)
+/** The event's own time. */
+export function momentOf(timestamp: string): Moment {
+  const day = timestamp.slice(0, 10)
+  return {
+    dateTime: `${day} ${timestamp.slice(11, 19)}`,
+    day,
+    seconds: Math.floor(Date.parse(timestamp) / 1000),
+  }
 }
 
 /** The day of a `last_event` value. */
 export function dayOfSeconds(unixSeconds: number): string {
-  return dayOf(new Date(unixSeconds * 1000).toISOString())
+  return new Date(unixSeconds * 1000).toISOString().slice(0, 10)
 }
 
 /** Longer silences are not play: the player's leaving was lost. */

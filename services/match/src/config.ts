@@ -1,0 +1,12 @@
+import { type ConfigOf, field, shared } from '@hlstats/config'
+
+const fields = {
+  ...shared,
+  httpPort: field.port(8083),
+  stopWithinMs: field.integer({ default: 10_000, min: 100, meaning: 'A stop that takes longer is cut off.' }),
+}
+
+/** What the match service can be told. */
+export const MATCH_CONFIG = { prefix: 'MATCH', fields }
+
+export type MatchConfig = ConfigOf<typeof fields>

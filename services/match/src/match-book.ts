@@ -1,0 +1,59 @@
+import { playerKey } from '@hlstats/database'
+import { StatsError } from '@hlstats/errors'
+import type { GameEvent, PlayerRef } from '@hlstats/events'
+import type { Score } from './rules/scoreboard.ts'
+import type { ServerDesk } from './server-desk.ts'
+
+export interface MapCounts {
+  readonly kills: number
+  readonly headshots: number
+}
+
+interface BookRows {
+  readonly desks: ReadonlyMap<number, ServerDesk>
+  readonly playerIds: ReadonlyMap<string, number>
+}
+
+/** The servers of one batch: rows read and locked once, changed event by event, written once. */
+export class MatchBook {
+  /** By game, then by map. */
+  readonly maps = new Map<string, Map<string, MapCounts>>()
+  readonly #rows: BookRows
+
+  constructor(rows: BookRows) {
+    this.#rows = rows
+  }
+
+  get desks(): Iterable<ServerDesk> {
+    return this.#rows.desks.values()
+  }
+
+  desk(event: GameEvent): ServerDesk {
+    const desk = this.#rows.desks.get(event.serverId)
+    if (desk === undefined)
+      throw new StatsError('HANDLER_FAILED', `server ${event.serverId} was not prepared`)
+    return desk
+  }
+
+  playerId(event: GameEvent, { uniqueId }: PlayerRef): number {
+    const id = this.#rows.playerIds.get(playerKey(event.game, uniqueId))
+    if (id === undefined) throw new StatsError('HANDLER_FAILED', `player ${uniqueId} was not prepared`)
+    return id
+  }
+
+  countMap(game: string, map: string, kill: MapCounts): void {
+    const maps = this.maps.get(game) ?? new Map<string, MapCounts>()
+    const known = maps.get(map) ?? { kills: 0, headshots: 0 }
+    this.maps.set(game, maps)
+    maps.set(map, { kills: known.kills + kill.kills, headshots: known.headshots + kill.headshots })
+  }
+
+  /** Credits a player in the match and round that his server is in. */
+  score(event: GameEvent, player: PlayerRef, amounts: Partial<Score>): void {
+    const { play, scores } = this.desk(event)
+    const { match, round } = play.state
+    if (match === 0) return
+    const playerId = this.playerId(event, player)
+    scores.add({ match, round }, { playerId, name: player.name, team: player.team }, amounts)
+  }
+}

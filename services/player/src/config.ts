@@ -1,0 +1,12 @@
+import { type ConfigOf, field, shared } from '@hlstats/config'
+
+const fields = {
+  ...shared,
+  httpPort: field.port(8081),
+  stopWithinMs: field.integer({ default: 10_000, min: 100, meaning: 'A stop that takes longer is cut off.' }),
+}
+
+/** What the player service can be told. */
+export const PLAYER_CONFIG = { prefix: 'PLAYER', fields }
+
+export type PlayerConfig = ConfigOf<typeof fields>

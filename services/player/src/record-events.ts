@@ -1,0 +1,55 @@
+import type { GameEventOf } from '@hlstats/events'
+import type { PlayerBook } from './player-book.ts'
+
+const LONGEST_MESSAGE = 128
+
+export function countChat(book: PlayerBook, event: GameEventOf<'CHAT_MESSAGE'>): void {
+  const { player, mode, message, command } = event.data
+  const { account } = book.actor(event, player)
+  const { logChat, logChatOfAdmins } = book.catalogue.options
+  const spoken = !player.bot && !command && logChat
+  const isAdmin = book.catalogue.server(event.serverId).admins.has(player.uniqueId)
+  if (!spoken || (isAdmin && !logChatOfAdmins)) return
+  book.events.add('hlstats_Events_Chat', event, {
+    playerId: account.playerId,
+    message_mode: mode,
+    message: [...message].slice(0, LONGEST_MESSAGE).join(''),
+  })
+}
+
+export function countLatency(book: PlayerBook, event: GameEventOf<'PLAYER_LATENCY'>): void {
+  const { player, pingMs } = event.data
+  const { account, session } = book.actor(event, player)
+  if (player.bot) return
+  if (!session.isLate(event)) session.change({ ping: pingMs })
+  book.events.add('hlstats_Events_StatsmeLatency', event, { playerId: account.playerId, ping: pingMs })
+}
+
+export function countTime(book: PlayerBook, event: GameEventOf<'PLAYER_TIME'>): void {
+  const { player, seconds } = event.data
+  const { account } = book.actor(event, player)
+  if (player.bot) return
+  book.events.add('hlstats_Events_StatsmeTime', event, {
+    playerId: account.playerId,
+    time: clockTime(seconds),
+  })
+}
+
+export function countWeaponStats(book: PlayerBook, event: GameEventOf<'WEAPON_STATS'>): void {
+  const { player, shots, hits } = event.data
+  const actor = book.actor(event, player)
+  if (event.counted !== true || (shots === 0 && hits === 0)) return
+  book.count(actor, { shots, hits })
+  const { session } = actor
+  if (session.isLate(event)) return
+  session.change({ mapShots: session.state.mapShots + shots, mapHits: session.state.mapHits + hits })
+}
+
+// A TIME column ends here.
+const LONGEST_SECONDS = 838 * 3600 + 59 * 60 + 59
+
+function clockTime(seconds: number): string {
+  const whole = Math.min(seconds, LONGEST_SECONDS)
+  const two = (value: number) => String(value).padStart(2, '0')
+  return `${two(Math.floor(whole / 3600))}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`
+}

@@ -1,0 +1,114 @@
+import { type Moment, secondsPlayed } from './wall-clock.ts'
+
+/** A player's stay on one server, as the database holds it between batches. */
+export interface StoredSession {
+  readonly serverId: number
+  readonly playerId: number
+  readonly uniqueId: string
+  readonly rawId: string
+  readonly bot: boolean
+  readonly uid: number
+  readonly name: string
+  readonly team: string
+  readonly role: string
+  readonly address: string
+  readonly connectedAt: number
+  readonly lastEventAt: number
+  readonly killsInLife: number
+  readonly deathsInRow: number
+  readonly mapKills: number
+  readonly mapDeaths: number
+  readonly mapSuicides: number
+  readonly mapHeadshots: number
+  readonly mapShots: number
+  readonly mapHits: number
+  readonly skillChange: number
+  readonly dead: boolean
+  readonly bomb: boolean
+  readonly ping: number
+  /** The ingress life whose event moved it last, and when that event was received. */
+  readonly stream: string
+  readonly receivedAt: string
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** Where an event comes from, as far as order matters. */
+export interface Arrival {
+  readonly stream: string
+  readonly receivedAt: string
+}
+
+/** A player's stay on one server during one batch. */
+export class Session {
+  readonly state: Mutable<StoredSession>
+  /** Whether the database has it already. */
+  readonly stored: boolean
+  changed = false
+  ended = false
+
+  constructor(state: StoredSession, stored: boolean) {
+    this.state = { ...state }
+    this.stored = stored
+  }
+
+  /** An event of an older ingress life, delivered late: it counts, but the stay has moved on since. */
+  isLate({ stream, receivedAt }: Arrival): boolean {
+    return stream !== this.state.stream && receivedAt < this.state.receivedAt
+  }
+
+  change(values: Partial<StoredSession>): void {
+    Object.assign(this.state, values)
+    this.changed = true
+  }
+
+  /** A sign of life: returns the connection time since the one before. */
+  seen(at: Moment, arrival: Arrival): number {
+    const played = secondsPlayed(this.state.lastEventAt, at.seconds)
+    this.change({
+      lastEventAt: Math.max(this.state.lastEventAt, at.seconds),
+      stream: arrival.stream,
+      receivedAt: arrival.receivedAt,
+    })
+    return played
+  }
+
+  /** Ends the streak of kills: returns its length. */
+  endKillStreak(): number {
+    const kills = this.state.killsInLife
+    if (kills > 0) this.change({ killsInLife: 0 })
+    return kills
+  }
+
+  startMap(): void {
+    this.change({ team: '', mapKills: 0, mapDeaths: 0, mapHeadshots: 0, mapShots: 0, mapHits: 0 })
+  }
+}
+
+/** A stay that begins now. */
+export function newSession(
+  who: Pick<StoredSession, 'serverId' | 'playerId' | 'uniqueId' | 'rawId' | 'bot' | 'uid'>,
+  start: Arrival & { at: Moment; name: string; team: string; role: string },
+): Session {
+  const { at, name, team, role, stream, receivedAt } = start
+  const state = { ...FRESH, ...who, name, team, role, stream, receivedAt }
+  const session = new Session({ ...state, connectedAt: at.seconds, lastEventAt: at.seconds }, false)
+  session.changed = true
+  return session
+}
+
+const FRESH = {
+  address: '',
+  killsInLife: 0,
+  deathsInRow: 0,
+  mapKills: 0,
+  mapDeaths: 0,
+  mapSuicides: 0,
+  mapHeadshots: 0,
+  mapShots: 0,
+  mapHits: 0,
+  skillChange: 0,
+  dead: false,
+  bomb: false,
+  ping: 0,
+} as const

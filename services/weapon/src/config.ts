@@ -1,0 +1,12 @@
+import { type ConfigOf, field, shared } from '@hlstats/config'
+
+const fields = {
+  ...shared,
+  httpPort: field.port(8082),
+  stopWithinMs: field.integer({ default: 10_000, min: 100, meaning: 'A stop that takes longer is cut off.' }),
+}
+
+/** What the weapon service can be told. */
+export const WEAPON_CONFIG = { prefix: 'WEAPON', fields }
+
+export type WeaponConfig = ConfigOf<typeof fields>

@@ -1,0 +1,65 @@
+/** What is counted per weapon of a game. */
+export interface WeaponCounts {
+  kills: number
+  headshots: number
+}
+
+/** What is counted per player and weapon. */
+export interface PlayerWeaponCounts {
+  kills: number
+  headshots: number
+  teamkills: number
+  deaths: number
+  shots: number
+  hits: number
+  damage: number
+}
+
+/** What the events of one batch add to the weapons of games and players. */
+export class WeaponBook {
+  /** By game, then by code. */
+  readonly weapons = new Map<string, Map<string, WeaponCounts>>()
+  /** By player, then by code. */
+  readonly players = new Map<number, Map<string, PlayerWeaponCounts>>()
+
+  addWeapon(game: string, code: string, amounts: Partial<WeaponCounts>): void {
+    const counts = entryOf(
+      entryOf(this.weapons, game, () => new Map<string, WeaponCounts>()),
+      code,
+      noWeaponCounts,
+    )
+    addTo(counts, amounts)
+  }
+
+  addPlayer(playerId: number, code: string, amounts: Partial<PlayerWeaponCounts>): void {
+    const counts = entryOf(
+      entryOf(this.players, playerId, () => new Map<string, PlayerWeaponCounts>()),
+      code,
+      noPlayerWeaponCounts,
+    )
+    addTo(counts, amounts)
+  }
+}
+
+function noWeaponCounts(): WeaponCounts {
+  return { kills: 0, headshots: 0 }
+}
+
+function noPlayerWeaponCounts(): PlayerWeaponCounts {
+  return { kills: 0, headshots: 0, teamkills: 0, deaths: 0, shots: 0, hits: 0, damage: 0 }
+}
+
+function entryOf<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const created = create()
+  map.set(key, created)
+  return created
+}
+
+function addTo<T extends object>(
+  counts: { [K in keyof T]: number },
+  amounts: { [K in keyof T]?: number },
+): void {
+  for (const key of Object.keys(amounts) as (keyof T)[]) counts[key] += amounts[key] ?? 0
+}

@@ -1,0 +1,45 @@
+import { playerKey } from '@hlstats/database'
+import { StatsError } from '@hlstats/errors'
+import type { GameEvent, PlayerRef } from '@hlstats/events'
+import { WeaponBook } from './rules/weapon-book.ts'
+import { type WeaponRepository, weaponKey } from './weapon.repository.ts'
+
+interface BatchRows {
+  readonly repository: WeaponRepository
+  /** By game and unique id, as `ensurePlayers` answers. */
+  readonly playerIds: ReadonlyMap<string, number>
+  readonly listed: ReadonlySet<string>
+  /** When the batch's first event happened: the time that newly found weapons get. */
+  readonly firstSeen: string
+}
+
+/** The weapons of one batch: counted event by event, written once. */
+export class WeaponBatch {
+  readonly book = new WeaponBook()
+  readonly repository: WeaponRepository
+  readonly #rows: BatchRows
+
+  constructor(rows: BatchRows) {
+    this.#rows = rows
+    this.repository = rows.repository
+  }
+
+  playerId(event: GameEvent, { uniqueId }: PlayerRef): number {
+    const id = this.#rows.playerIds.get(playerKey(event.game, uniqueId))
+    if (id === undefined) throw new StatsError('HANDLER_FAILED', `player ${uniqueId} was not prepared`)
+    return id
+  }
+
+  write(): void {
+    const { repository, listed, firstSeen } = this.#rows
+    for (const [game, weapons] of this.book.weapons) {
+      for (const [code, counts] of weapons) {
+        if (listed.has(weaponKey(game, code))) repository.count(game, code, counts)
+        else repository.discover({ game, code, firstSeen }, counts)
+      }
+    }
+    for (const [playerId, weapons] of this.book.players) {
+      for (const [code, counts] of weapons) repository.countOfPlayer(playerId, code, counts)
+    }
+  }
+}

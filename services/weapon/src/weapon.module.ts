@@ -1,0 +1,86 @@
+import { currentUnit, type Database, ensurePlayers, identitiesOf } from '@hlstats/database'
+import { StatsError } from '@hlstats/errors'
+import type { EventType, GameEvent } from '@hlstats/events'
+import {
+  BaseModuleEventHandler,
+  type EventMetrics,
+  type EventOf,
+  type IEventBus,
+} from '@hlstats/infrastructure'
+import type { ILogger } from '@hlstats/telemetry'
+import type { WeaponRepository } from './weapon.repository.ts'
+import { WeaponBatch } from './weapon-batch.ts'
+import { countKill, countStats, countTargets, countTeamkill } from './weapon-events.ts'
+
+/** What this module claims to handle. */
+export const WEAPON_EVENTS = [
+  'PLAYER_KILL',
+  'PLAYER_TEAMKILL',
+  'WEAPON_STATS',
+  'WEAPON_TARGETS',
+] as const satisfies readonly EventType[]
+
+const BATCH = Symbol('weapon batch')
+
+interface WeaponModuleDeps {
+  readonly eventBus: IEventBus
+  readonly logger: ILogger
+  readonly metrics: EventMetrics
+  readonly database: Database
+  readonly repository: WeaponRepository
+}
+
+/** Counts weapons: per game, per player, and as plugins summarise them. */
+export class WeaponModule extends BaseModuleEventHandler {
+  readonly #database: Database
+  readonly #repository: WeaponRepository
+
+  constructor({ eventBus, logger, metrics, database, repository }: WeaponModuleDeps) {
+    super(eventBus, logger, metrics)
+    this.#database = database
+    this.#repository = repository
+  }
+
+  override async prepare(events: readonly GameEvent[]): Promise<void> {
+    const counted = events.filter((event) => event.counted === true)
+    const [first] = counted
+    if (first === undefined) return
+    const batch = new WeaponBatch({
+      repository: this.#repository,
+      playerIds: await ensurePlayers(this.#database, identitiesOf(counted)),
+      listed: await this.#repository.listed(),
+      firstSeen: first.timestamp,
+    })
+    slot().batch = batch
+    currentUnit()?.beforeFlush(() => batch.write())
+  }
+
+  override registerEventHandlers(): void {
+    this.#on('PLAYER_KILL', countKill)
+    this.#on('PLAYER_TEAMKILL', countTeamkill)
+    this.#on('WEAPON_STATS', countStats)
+    this.#on('WEAPON_TARGETS', countTargets)
+  }
+
+  #on<T extends EventType>(
+    eventType: T,
+    count: (batch: WeaponBatch, event: EventOf<GameEvent, T>) => void,
+  ): void {
+    this.registerHandler(eventType, async (event) => {
+      if (event.counted !== true) return
+      const { batch } = slot()
+      if (batch === undefined) {
+        throw new StatsError('HANDLER_FAILED', 'an event came without its batch prepared')
+      }
+      count(batch, event)
+    })
+  }
+}
+
+function slot(): { batch: WeaponBatch | undefined } {
+  const unit = currentUnit()
+  if (unit === undefined) {
+    throw new StatsError('HANDLER_FAILED', 'events are counted inside a unit of work only')
+  }
+  return unit.scratch<{ batch: WeaponBatch | undefined }>(BATCH, () => ({ batch: undefined }))
+}
