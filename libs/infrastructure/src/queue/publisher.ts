@@ -28,6 +28,9 @@ export interface PublisherDeps {
 /** Why nothing is sent now; undefined while messages flow. */
 export type HoldReason = 'disconnected' | 'blocked' | 'missing_queue' | 'returned' | 'stopped'
 
+/** Set on a message that may have been sent before: its records can come twice, and that is no fault. */
+export const RESENT_HEADER = 'x-resent'
+
 const MESSAGE_BYTES = 64 * 1024
 const CHECK_EVERY_MS = 10_000
 const CHECK_HELD_EVERY_MS = 1_000
@@ -47,6 +50,8 @@ export class JournalPublisher {
   readonly #busy = new Set<number>()
   readonly #again = new Set<number>()
   readonly #returned = new Set<string>()
+  /** The last record that was sent, confirmed or not, by partition. */
+  readonly #sent = new Map<number, number>()
   readonly #options: PublisherOptions
   readonly #timer: NodeJS.Timeout
   #channel: ConfirmChannel | undefined
@@ -222,6 +227,7 @@ export class JournalPublisher {
       messageId,
       contentType: 'application/json',
       appId: 'hlstats',
+      headers: { [RESENT_HEADER]: this.#isResent(batch) },
     }
     this.#inFlight.set(batch.partition, batch)
     const settled = (error: Error | null) => this.#settled(channel, batch, { messageId, error })
@@ -232,6 +238,14 @@ export class JournalPublisher {
       // The channel closed between the check and here; the batch is sent again on the next one.
       this.#inFlight.delete(batch.partition)
     }
+  }
+
+  // What an older life left in the journal may have been sent by it.
+  #isResent({ partition, stream, firstRecord, lastRecord }: JournalBatch): boolean {
+    if (stream !== this.#deps.journal.stream) return true
+    const sent = this.#sent.get(partition) ?? 0
+    this.#sent.set(partition, Math.max(sent, lastRecord))
+    return firstRecord <= sent
   }
 
   #settled(
