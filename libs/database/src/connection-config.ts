@@ -31,8 +31,8 @@ export function connectionConfig(
     connectionLimit: poolSize,
     minimumIdle: 1,
     idleTimeout: 60,
-    acquireTimeout: 5_000,
-    connectTimeout: 4_000,
+    acquireTimeout: 3_000,
+    connectTimeout: 3_000,
     initSql: [ISOLATION, `SET SESSION ${settings.join(', ')} ${IDLE_TRANSACTION}`],
   }
 }

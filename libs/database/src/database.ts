@@ -47,6 +47,11 @@ export class Database {
       help: 'SQL statements sent, by their first word.',
       labels: ['verb'],
     })
+    const statementSeconds = metrics.histogram({
+      name: 'hlstats_database_statement_seconds',
+      help: 'Time from sending a SQL statement to its answer, by its first word.',
+      labels: ['verb'],
+    })
     this.#unitSeconds = metrics.histogram({
       name: 'hlstats_database_unit_seconds',
       help: 'Length of a unit of work from BEGIN to its end.',
@@ -59,7 +64,10 @@ export class Database {
       useTextProtocol: true,
       onConnectionError: (error) => logger.warn('database connection lost', { err: databaseError(error) }),
     })
-    this.#factory = new ObservedAdapterFactory(adapter, (verb) => statements.inc({ verb }))
+    this.#factory = new ObservedAdapterFactory(adapter, (verb, seconds) => {
+      statements.inc({ verb })
+      statementSeconds.observe({ verb }, seconds)
+    })
     this.#client = createPrismaClient(this.#factory)
   }
 

@@ -79,7 +79,10 @@ function faultOf(error: unknown): DriverFault {
   const cause = property(root, 'cause')
   const original = property(cause, 'originalCode')
   if (typeof original === 'string') {
-    return { errno: Number(original), text: String(property(cause, 'originalMessage')) }
+    // The pool only says that it waited in vain; why, it gives as the cause.
+    const reason = property(cause, 'cause')
+    const message = String(property(cause, 'originalMessage'))
+    return { errno: Number(original), text: typeof reason === 'string' ? `${message}: ${reason}` : message }
   }
   const errno = property(root, 'errno') ?? property(cause, 'errno')
   const code = property(error, 'code') ?? property(root, 'code') ?? property(cause, 'code')

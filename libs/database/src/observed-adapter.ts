@@ -11,8 +11,8 @@ import type {
   Transaction,
 } from '@prisma/driver-adapter-utils'
 
-/** Sees the first word of every statement that goes to the server. */
-export type StatementObserver = (verb: string) => void
+/** Sees the first word of every statement that goes to the server, when its answer is there. */
+export type StatementObserver = (verb: string, seconds: number) => void
 
 /** Catches the connection of the interactive transaction that is opened inside `run`. */
 export const transactionCatcher = new AsyncLocalStorage<{ transaction?: Transaction }>()
@@ -55,18 +55,26 @@ class ObservedQueryable {
     this.adapterName = inner.adapterName
   }
 
-  async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
-    this.admit(query.sql)
-    return this.#inner.queryRaw(query)
+  queryRaw(query: SqlQuery): Promise<SqlResultSet> {
+    return this.#timed(query.sql, () => this.#inner.queryRaw(query))
   }
 
-  async executeRaw(query: SqlQuery): Promise<number> {
-    this.admit(query.sql)
-    return this.#inner.executeRaw(query)
+  executeRaw(query: SqlQuery): Promise<number> {
+    return this.#timed(query.sql, () => this.#inner.executeRaw(query))
   }
 
-  protected admit(sql: string): void {
-    this.#observe(/^\s*\(?\s*([a-z]+)/i.exec(sql)?.[1]?.toLowerCase() ?? 'other')
+  /** Throws when a statement may not run any more. */
+  protected admit(): void {}
+
+  async #timed<T>(sql: string, run: () => Promise<T>): Promise<T> {
+    this.admit()
+    const started = performance.now()
+    try {
+      return await run()
+    } finally {
+      const verb = /^\s*\(?\s*([a-z]+)/i.exec(sql)?.[1]?.toLowerCase() ?? 'other'
+      this.#observe(verb, (performance.now() - started) / 1000)
+    }
   }
 }
 
@@ -128,13 +136,12 @@ class ObservedTransaction extends ObservedQueryable implements Transaction {
   }
 
   // After the end the connection is back in the pool: a late statement would run in somebody else's transaction.
-  protected override admit(sql: string): void {
+  protected override admit(): void {
     if (this.#ended) {
       throw new StatsError(
         'DB_CONNECTION',
         'the transaction has ended already: it took longer than its limit',
       )
     }
-    super.admit(sql)
   }
 }
