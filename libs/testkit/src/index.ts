@@ -37,6 +37,7 @@ export {
   type LoggedLine,
   type MockLogger,
 } from './seed-context.ts'
+export { type Readiness, ServiceProcess, type ServiceProcessOptions } from './service-process.ts'
 export { type TestBroker, testBroker } from './test-broker.ts'
 export { emptyTestDatabase, type TestDatabase, testDatabase } from './test-database.ts'
 export { goldSrcPacket, sendUdp, sourcePacket, type UdpSender, udpSender } from './udp.ts'
