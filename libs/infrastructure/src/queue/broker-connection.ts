@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
-import type { ILogger } from '@hlstats/telemetry'
+import type { Gauge, ILogger, Metrics } from '@hlstats/telemetry'
 import { type AmqpConnectionManager, connect } from 'amqp-connection-manager'
 import type { ChannelModel } from 'amqplib'
+import { readTls } from './tls-files.ts'
 
 /** How to reach the broker. */
 export interface BrokerOptions {
@@ -22,10 +22,23 @@ const CONNECT_TIMEOUT_MS = 10_000
 export class BrokerConnection {
   readonly #manager: AmqpConnectionManager
   readonly #logger: ILogger
+  readonly #connected: Gauge<'connection'>
+  readonly #purpose: string
   #blockedReason: string | undefined
 
-  constructor(options: BrokerOptions, purpose: 'publish' | 'consume', logger: ILogger) {
+  constructor(
+    options: BrokerOptions,
+    purpose: 'publish' | 'consume',
+    { logger, metrics }: { logger: ILogger; metrics: Metrics },
+  ) {
+    this.#purpose = purpose
     this.#logger = logger.child({ connection: purpose })
+    this.#connected = metrics.gauge({
+      name: 'hlstats_queue_connected',
+      help: '1 while the connection to the broker stands.',
+      labels: ['connection'],
+    })
+    this.#connected.set({ connection: purpose }, 0)
     const { connectionName = 'hlstats', heartbeatSeconds = HEARTBEAT_SECONDS } = options
     this.#manager = connect(options.url.split(','), {
       heartbeatIntervalInSeconds: heartbeatSeconds,
@@ -82,10 +95,12 @@ export class BrokerConnection {
   #watch(): void {
     this.#manager.on('connect', () => {
       this.#blockedReason = undefined
+      this.#connected.set({ connection: this.#purpose }, 1)
       this.#logger.info('connected to the broker', { version: this.brokerVersion })
     })
     this.#manager.on('disconnect', ({ err }) => {
       this.#blockedReason = undefined
+      this.#connected.set({ connection: this.#purpose }, 0)
       this.#logger.warn('connection to the broker lost', { err })
     })
     this.#manager.on('connectFailed', ({ err }) => {
@@ -99,13 +114,5 @@ export class BrokerConnection {
       this.#blockedReason = undefined
       this.#logger.info('broker takes messages again')
     })
-  }
-}
-
-function readTls(tls: BrokerOptions['tls']): { ca?: Buffer[]; cert?: Buffer; key?: Buffer } {
-  return {
-    ...(tls?.ca === undefined ? {} : { ca: [readFileSync(tls.ca)] }),
-    ...(tls?.cert === undefined ? {} : { cert: readFileSync(tls.cert) }),
-    ...(tls?.key === undefined ? {} : { key: readFileSync(tls.key) }),
   }
 }

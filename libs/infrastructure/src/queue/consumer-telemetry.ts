@@ -1,4 +1,5 @@
 import { codeOf } from '@hlstats/errors'
+import { CATEGORY_OF } from '@hlstats/events'
 import { type ILogger, LogLevel, type Metrics, Occurrences } from '@hlstats/telemetry'
 import type { BatchOutcome } from './batch-unit.ts'
 import type { Gap } from './positions.ts'
@@ -26,8 +27,8 @@ export function consumerTelemetry({ logger, metrics }: { logger: ILogger; metric
   })
   const handled = metrics.counter({
     name: 'hlstats_events_handled_total',
-    help: 'Events whose batch was committed, by type.',
-    labels: ['event_type'],
+    help: 'Events whose batch was committed, by type and by what became of them.',
+    labels: ['event_type', 'outcome'],
   })
   const skipped = metrics.counter({
     name: 'hlstats_records_skipped_total',
@@ -43,13 +44,14 @@ export function consumerTelemetry({ logger, metrics }: { logger: ILogger; metric
       const now = Date.now()
       for (const event of outcome.events) {
         age.observe(Math.max(0, now - Date.parse(event.receivedAt)) / 1000)
-        handled.inc({ event_type: event.eventType })
+        handled.inc({ event_type: event.eventType, outcome: 'committed' })
       }
       seconds.observe((performance.now() - startedAt) / 1000)
       size.observe(outcome.events.length)
       skipped.inc(outcome.admission.skipped)
       filled.inc(outcome.admission.filled)
       for (const { error, eventId, partition, eventType } of outcome.parks) {
+        handled.inc({ event_type: knownType(eventType), outcome: 'parked' })
         parked({ code: codeOf(error) }, { event_id: eventId, partition, event_type: eventType, err: error })
       }
       for (const found of outcome.admission.opened) gap({}, { ...found })
@@ -97,4 +99,9 @@ function problems(occurrences: Occurrences) {
       message: 'partition stopped',
     }),
   }
+}
+
+// What bytes call themselves must not become a label.
+function knownType(eventType: string): string {
+  return eventType in CATEGORY_OF ? eventType : 'unknown'
 }

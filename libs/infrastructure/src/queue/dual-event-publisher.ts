@@ -58,7 +58,7 @@ export class DualEventPublisher {
     this.#deps = deps
     this.#options = { ...DEFAULTS, ...options }
     this.#published = deps.metrics.counter({
-      name: 'hlstats_events_published_total',
+      name: 'hlstats_dual_published_total',
       help: 'Events given to a side of the dual publisher.',
       labels: ['side'],
     })

@@ -10,7 +10,7 @@ export interface PartitionConsumerOptions {
   readonly logger: ILogger
   /** Makes sure that the queue is there, where this process may. */
   prepare(model: ChannelModel): Promise<void>
-  onDelivery(delivery: Delivery): void
+  onDelivery(delivery: Delivery, headers: Readonly<Record<string, unknown>>): void
 }
 
 const REOPEN_MS = 1_000
@@ -106,8 +106,9 @@ export class PartitionConsumer {
     }
     if (this.#channel !== channel) return
     const isOpen = () => this.#channel === channel
-    const count: unknown = message.properties.headers?.['x-delivery-count']
-    this.#options.onDelivery({
+    const headers: Readonly<Record<string, unknown>> = message.properties.headers ?? {}
+    const count = headers['x-delivery-count']
+    const delivery: Delivery = {
       partition: this.#options.partition,
       body: message.content,
       deliveryCount: typeof count === 'number' ? count : 0,
@@ -115,6 +116,7 @@ export class PartitionConsumer {
       ack: () => {
         if (isOpen()) channel.ack(message, true)
       },
-    })
+    }
+    this.#options.onDelivery(delivery, headers)
   }
 }

@@ -26,7 +26,7 @@ export function publisherTelemetry(
     help: 'Journal records that the broker confirmed.',
   })
   const events = metrics.counter({
-    name: 'hlstats_publisher_confirmed_events_total',
+    name: 'hlstats_events_published_total',
     help: 'Events that the broker confirmed.',
   })
   measure(metrics, state)
@@ -46,7 +46,7 @@ export function publisherTelemetry(
 
 function measure(metrics: Metrics, state: () => PublisherState): void {
   metrics.gauge({
-    name: 'hlstats_publisher_connected',
+    name: 'hlstats_publisher_sending',
     help: '1 while the publisher may send: connected, not blocked, every required queue there.',
     collect: (gauge) => gauge.set(state().hold === undefined ? 1 : 0),
   })
@@ -62,7 +62,7 @@ function measure(metrics: Metrics, state: () => PublisherState): void {
 
 function problems(occurrences: Occurrences) {
   const returned = occurrences.define({
-    counter: 'hlstats_publisher_returned_total',
+    counter: 'hlstats_queue_messages_returned_total',
     help: 'Messages that the broker returned because no queue wanted them.',
     level: LogLevel.ERROR,
     message: 'message returned as unroutable, the publisher waits for its queues',

@@ -8,6 +8,7 @@ import { type Replica, replicaOf } from './consumer-priority.ts'
 import { DualEventPublisher, type DualPublisherOptions } from './dual-event-publisher.ts'
 import { EventConsumer, type EventConsumerDeps } from './event-consumer.ts'
 import { Journal, type JournalOptions } from './journal.ts'
+import { ParkedInbox } from './parked-inbox.ts'
 import { JournalPublisher } from './publisher.ts'
 import { QueueSource } from './queue-source.ts'
 import { WORK_SERVICES } from './topology.ts'
@@ -46,6 +47,7 @@ export class QueueModule {
   readonly #logger: ILogger
   readonly #metrics: Metrics
   readonly #consumers: EventConsumer[] = []
+  #inbox: ParkedInbox | undefined
   #publishing:
     | {
         readonly journal: Journal
@@ -75,7 +77,7 @@ export class QueueModule {
       logger,
       metrics,
     })
-    const connection = new BrokerConnection(rabbitmq, 'publish', logger)
+    const connection = new BrokerConnection(rabbitmq, 'publish', { logger, metrics })
     const publisher = new JournalPublisher(
       { partitions, services, declare },
       { journal, connection, logger, metrics },
@@ -102,7 +104,7 @@ export class QueueModule {
     const [logger, metrics] = [this.#logger, this.#metrics]
     const { partitions, declare } = this.#topology
     const { replica = replicaOf(hostname()), prefetch, ...rest } = parts
-    this.#consuming ??= new BrokerConnection(this.#config.rabbitmq, 'consume', logger)
+    this.#consuming ??= new BrokerConnection(this.#config.rabbitmq, 'consume', { logger, metrics })
     const source = new QueueSource(
       {
         service: parts.service,
@@ -115,6 +117,13 @@ export class QueueModule {
     )
     const consumer = new EventConsumer({ ...rest, source, logger, metrics })
     this.#consumers.push(consumer)
+    this.#inbox ??= new ParkedInbox({
+      connection: this.#consuming,
+      database: parts.database,
+      logger,
+      metrics,
+    })
+    this.#inbox.start()
     if (this.#config.autoStartConsumers === true) await consumer.start()
     return consumer
   }
@@ -134,6 +143,8 @@ export class QueueModule {
   /** Stops consumers after their batch, then the publisher; what is not confirmed stays in the journal. */
   async close(): Promise<void> {
     for (const consumer of this.#consumers.splice(0)) await consumer.stop()
+    await this.#inbox?.stop()
+    this.#inbox = undefined
     await this.#consuming?.close()
     this.#consuming = undefined
     const publishing = this.#publishing

@@ -114,7 +114,7 @@ export class QueueSource implements DeliverySource {
   #measure(): void {
     const { metrics } = this.#deps
     metrics.gauge({
-      name: 'hlstats_consumer_partition_active',
+      name: 'hlstats_partition_active',
       help: '1 while deliveries of the partition come to this replica.',
       labels: ['partition'],
       collect: (gauge) => {

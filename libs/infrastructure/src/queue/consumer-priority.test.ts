@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { consumerPriorities, replicaOf } from './consumer-priority.ts'
+
+/** Partitions per replica when the broker picks the highest priority present. */
+function shares(present: readonly number[], partitions: number): number[] {
+  const priorities = present.map((ordinal) =>
+    consumerPriorities({ name: `r-${ordinal}`, ordinal }, partitions),
+  )
+  const shares = present.map(() => 0)
+  for (let k = 0; k < partitions; k++) {
+    const highest = Math.max(...priorities.map((own) => own[k] ?? 0))
+    const winner = priorities.findIndex((own) => own[k] === highest)
+    shares[winner] = (shares[winner] ?? 0) + 1
+  }
+  return shares
+}
+
+describe('consumerPriorities', () => {
+  it('gives each of the replicas 0…R-1 at most ⌈P/R⌉ partitions, and none nothing while there are enough', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 64 }),
+        fc.integer({ min: 1, max: 16 }),
+        (partitions, replicas) => {
+          const found = shares([...Array(replicas).keys()], partitions)
+          expect(Math.max(...found)).toBeLessThanOrEqual(Math.ceil(partitions / replicas))
+          if (replicas <= partitions)
+            expect(Math.min(...found)).toBeGreaterThanOrEqual(Math.floor(partitions / replicas))
+        },
+      ),
+    )
+  })
+
+  it('shares 8 partitions over 1, 2, 3 and 4 replicas as measured on the broker', () => {
+    const step = (replicas: number) =>
+      shares([...Array(replicas).keys()], 8)
+        .sort()
+        .reverse()
+    expect([1, 2, 3, 4].map(step)).toEqual([[8], [4, 4], [3, 3, 2], [2, 2, 2, 2]])
+  })
+
+  it('leaves no two replicas equal on a partition, so that a stand-in is always decided', () => {
+    for (let k = 0; k < 8; k++) {
+      const all = [...Array(12).keys()].map((ordinal) => consumerPriorities({ name: 'x', ordinal }, 8)[k])
+      expect(new Set(all).size).toBe(all.length)
+    }
+  })
+
+  it('draws by name where there is no ordinal: the same each time, not the same for another name', () => {
+    const draw = (name: string) => consumerPriorities({ name }, 8)
+    expect(draw('a')).toEqual(draw('a'))
+    expect(draw('a')).not.toEqual(draw('b'))
+    expect(draw('a').every((priority) => priority >= 0 && priority < 2 ** 31)).toBe(true)
+  })
+
+  it.each([
+    ['player-3', 3],
+    ['hlstats-player-12', 12],
+    ['player-7d9f8b6c5-x2x4z', undefined],
+    ['3f2a9c11b7d0', undefined],
+    ['player-24567', undefined],
+  ])('reads the ordinal of %s as %s', (name, ordinal) => {
+    expect(replicaOf(name).ordinal).toBe(ordinal)
+  })
+})
