@@ -171,6 +171,7 @@ export class PlayerBook {
         role: ref.role,
         stream: event.stream,
         receivedAt: event.receivedAt,
+        stored: known?.stored ?? false,
       },
     )
     this.#sessions.set(key, session)

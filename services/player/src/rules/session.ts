@@ -85,14 +85,14 @@ export class Session {
   }
 }
 
-/** A stay that begins now. */
+/** A stay that begins now; `stored` if the row of one that ended in this batch is there to take. */
 export function newSession(
   who: Pick<StoredSession, 'serverId' | 'playerId' | 'uniqueId' | 'rawId' | 'bot' | 'uid'>,
-  start: Arrival & { at: Moment; name: string; team: string; role: string },
+  start: Arrival & { at: Moment; name: string; team: string; role: string; stored: boolean },
 ): Session {
   const { at, name, team, role, stream, receivedAt } = start
   const state = { ...FRESH, ...who, name, team, role, stream, receivedAt }
-  const session = new Session({ ...state, connectedAt: at.seconds, lastEventAt: at.seconds }, false)
+  const session = new Session({ ...state, connectedAt: at.seconds, lastEventAt: at.seconds }, start.stored)
   session.changed = true
   return session
 }
