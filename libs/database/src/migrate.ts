@@ -8,6 +8,7 @@ import {
   recordedMigrations,
   recordFailure,
   recordFinish,
+  recordProgress,
   recordStart,
 } from './migration-table.ts'
 import { seed } from './seed.ts'
@@ -24,8 +25,8 @@ export interface MigrationState {
 export interface MigrationReport {
   /** What this run applied, in order. */
   readonly applied: readonly string[]
-  /** True when an existing HLstatsX:CE database was taken over. */
-  readonly tookOver: boolean
+  /** True when HLstatsX:CE made this database, and it was taken over in this run or before. */
+  readonly legacy: boolean
   /** Rows of seed data that were new. */
   readonly seeded: number
 }
@@ -41,9 +42,9 @@ export async function migrate(
     const lock = await lockName(session)
     await takeLock(session, lock)
     try {
-      const { applied, tookOver } = await applyPending(session)
-      const seeded = options.seed === true ? await seed(database, { onlyEmptyTables: tookOver }) : 0
-      return { applied, tookOver, seeded }
+      const { applied, legacy } = await applyPending(session)
+      const seeded = options.seed === true ? await seed(database, { onlyEmptyTables: legacy }) : 0
+      return { applied, legacy, seeded }
     } finally {
       await session.query('SELECT RELEASE_LOCK(?)', [lock])
     }
@@ -88,47 +89,67 @@ async function applyPending(session: SqlSession) {
   )
   const pending = files.filter(({ name }) => !done.has(name))
   const [baseline] = files
-  const tookOver = baseline !== undefined && !done.has(baseline.name) && (await isLegacyDatabase(session))
+  const legacy = await isLegacy(session, baseline, recorded)
   await createMigrationTable(session)
   for (const file of pending) {
-    const takingOver = tookOver && file === baseline
-    // A run that broke off left some statements of its file done.
-    const resumed = recorded.some(({ migration_name }) => migration_name === file.name)
-    await applyOne(session, file, () =>
-      takingOver ? takeOver(session, file) : runStatements(session, file, resumed),
-    )
+    const earlier = recorded.find(({ migration_name }) => migration_name === file.name)
+    await applyOne(session, file, { earlier, takeOver: legacy && file === baseline })
   }
-  return { applied: pending.map(({ name }) => name), tookOver }
+  return { applied: pending.map(({ name }) => name), legacy }
 }
 
-async function applyOne(session: SqlSession, file: MigrationFile, apply: () => Promise<void>): Promise<void> {
-  const id = await recordStart(session, file)
+// A baseline that was only declared to be applied, as Prisma records it, tells later runs that this was a take-over.
+async function isLegacy(
+  session: SqlSession,
+  baseline: MigrationFile | undefined,
+  recorded: readonly RecordedMigration[],
+): Promise<boolean> {
+  const row = recorded.find(({ migration_name }) => migration_name === baseline?.name)
+  if (row?.finished_at) return row.applied_steps_count === 0
+  return isLegacyDatabase(session)
+}
+
+interface Manner {
+  /** The row of a run that broke off or failed. */
+  readonly earlier: RecordedMigration | undefined
+  readonly takeOver: boolean
+}
+
+async function applyOne(session: SqlSession, file: MigrationFile, manner: Manner): Promise<void> {
+  const { earlier } = manner
+  const id = await recordStart(session, file, earlier?.applied_steps_count ?? 0)
   try {
-    await apply()
+    if (manner.takeOver) await takeOver(session, file)
+    else await runStatements(session, file, { id, earlier })
   } catch (error) {
     const message = toError(error).message
     await recordFailure(session, id, message)
-    throw new StatsError(
-      'DB_SCHEMA',
-      `migration ${file.name} failed: ${message}; run \`hlstats migrate\` again`,
-      {
-        cause: error,
-      },
-    )
+    throw new StatsError('DB_SCHEMA', `migration ${file.name} failed: ${message}; run \`hlstats migrate\` again`, {
+      cause: error,
+    })
   }
-  await recordFinish(session, id)
+  await recordFinish(session, id, manner.takeOver ? 0 : 1)
 }
 
-const ALREADY_DONE =
-  /already exists|Duplicate column name|Duplicate key name|check that (it|column\/key) exists/i
+const ALREADY_DONE = /already exists|Duplicate column name|Duplicate key name|check that (it|column\/key) exists/i
 
-async function runStatements(session: SqlSession, file: MigrationFile, resumed: boolean): Promise<void> {
-  for (const statement of statementsOf(file.sql)) {
+// DDL commits by itself, so each statement is written down as it is done. When a run was killed, the next statement may
+// be done without being written down; when it failed, it is not done.
+async function runStatements(
+  session: SqlSession,
+  file: MigrationFile,
+  run: { readonly id: string; readonly earlier: RecordedMigration | undefined },
+): Promise<void> {
+  const done = run.earlier?.applied_steps_count ?? 0
+  const wasKilled = run.earlier !== undefined && run.earlier.logs === null
+  for (const [index, statement] of statementsOf(file.sql).entries()) {
+    if (index < done) continue
     try {
       await session.execute(statement, [])
     } catch (error) {
-      if (!(resumed && ALREADY_DONE.test(toError(error).message))) throw error
+      if (!(wasKilled && index === done && ALREADY_DONE.test(toError(error).message))) throw error
     }
+    await recordProgress(session, run.id, index + 1)
   }
 }
 

@@ -7,7 +7,10 @@ export interface RecordedMigration {
   readonly migration_name: string
   readonly checksum: string
   readonly finished_at: Date | null
-  readonly rolled_back_at: Date | null
+  /** 1, or 0 for a migration that was only declared to be applied; until it is finished, the statements done. */
+  readonly applied_steps_count: number
+  /** Why it failed, if it did. */
+  readonly logs: string | null
 }
 
 const CREATE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
@@ -29,7 +32,7 @@ export async function recordedMigrations(session: SqlSession): Promise<RecordedM
   )
   if (tables.length === 0) return []
   return session.query<RecordedMigration>(
-    'SELECT migration_name, checksum, finished_at, rolled_back_at FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at',
+    'SELECT migration_name, checksum, finished_at, applied_steps_count, logs FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at',
     [],
   )
 }
@@ -38,24 +41,28 @@ export async function createMigrationTable(session: SqlSession): Promise<void> {
   await session.execute(CREATE, [])
 }
 
-/** Writes down that a migration begins; returns the id of its row. */
-export async function recordStart(session: SqlSession, { name, checksum }: MigrationFile): Promise<string> {
+/** Writes down that a migration begins, at this statement; returns the id of its row. */
+export async function recordStart(session: SqlSession, file: MigrationFile, done: number): Promise<string> {
   const id = randomUUID()
   await session.execute(
     'UPDATE _prisma_migrations SET rolled_back_at = NOW(3) WHERE migration_name = ? AND finished_at IS NULL AND rolled_back_at IS NULL',
-    [name],
+    [file.name],
   )
   await session.execute(
-    'INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at) VALUES (?, ?, ?, NOW(3))',
-    [id, checksum, name],
+    'INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, applied_steps_count) VALUES (?, ?, ?, NOW(3), ?)',
+    [id, file.checksum, file.name, done],
   )
   return id
 }
 
-export async function recordFinish(session: SqlSession, id: string): Promise<void> {
+export async function recordProgress(session: SqlSession, id: string, done: number): Promise<void> {
+  await session.execute('UPDATE _prisma_migrations SET applied_steps_count = ? WHERE id = ?', [done, id])
+}
+
+export async function recordFinish(session: SqlSession, id: string, steps: 0 | 1): Promise<void> {
   await session.execute(
-    'UPDATE _prisma_migrations SET finished_at = NOW(3), applied_steps_count = 1 WHERE id = ?',
-    [id],
+    'UPDATE _prisma_migrations SET finished_at = NOW(3), applied_steps_count = ? WHERE id = ?',
+    [steps, id],
   )
 }
 

@@ -28,7 +28,7 @@ export async function ensurePlayers(
 ): Promise<Map<string, number>> {
   const wanted = new Map(players.map((player) => [rowKey(player), player]))
   const ids = await database.transaction(async () => {
-    const known = await knownIds(database, [...wanted.values()], false)
+    const known = await knownIds(database, [...wanted.values()])
     const unknown = [...wanted].filter(([key]) => !known.has(key)).map(([, player]) => player)
     return unknown.length === 0 ? known : new Map([...known, ...(await makePlayers(database, unknown))])
   })
@@ -50,7 +50,7 @@ async function makePlayers(
     sorted.map(({ uniqueId, game }) => [uniqueId, game, 0]),
   )
   await database.execute(`${claims.sql} ON DUPLICATE KEY UPDATE uniqueId = ${IDS}.uniqueId`, claims.params)
-  const ids = await knownIds(database, sorted, true)
+  const ids = await knownIds(database, sorted)
   const mine = sorted.filter((player) => ids.get(rowKey(player)) === 0)
   if (mine.length === 0) return ids
   const made = insertStatement(
@@ -75,13 +75,11 @@ async function makePlayers(
 async function knownIds(
   database: Database,
   players: readonly PlayerIdentity[],
-  lock: boolean,
 ): Promise<Map<string, number>> {
   const rows = await rowsByKey<{ game: string; uniqueId: string; playerId: number }>(database, {
     table: IDS,
     keys: players.map(({ game, uniqueId }) => ({ game, uniqueId })),
     columns: ['game', 'uniqueId', 'playerId'],
-    lock,
   })
   return new Map(rows.map((row) => [rowKey(row), row.playerId]))
 }

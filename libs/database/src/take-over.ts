@@ -1,5 +1,5 @@
 import { StatsError } from '@hlstats/errors'
-import { quoted, tableNamed } from './catalogue.ts'
+import { quoted } from './catalogue.ts'
 import { type MigrationFile, statementsOf } from './migration-files.ts'
 import type { SqlSession } from './sql-session.ts'
 
@@ -28,10 +28,10 @@ export async function takeOver(session: SqlSession, baseline: MigrationFile): Pr
     [],
   )
   const tables = new Map(existing.map((table) => [table.name, table]))
-  const creations = statementsOf(baseline.sql).map((sql) => ({ sql, table: createdTable(sql) }))
+  const creations = statementsOf(baseline.sql).map(readCreation)
   await requireColumns(
     session,
-    creations.map(({ table }) => table).filter((table) => tables.has(table)),
+    creations.filter(({ table }) => tables.has(table)),
   )
   for (const { sql, table } of creations) {
     const found = tables.get(table)
@@ -48,17 +48,16 @@ async function convert(session: SqlSession, { name, engine, collation }: Existin
   if (changes.length > 0) await session.execute(`ALTER TABLE ${quoted(name)} ${changes.join(', ')}`, [])
 }
 
-async function requireColumns(session: SqlSession, tables: readonly string[]): Promise<void> {
-  const columns = await session.query<{ tableName: string; columnName: string }>(
-    'SELECT table_name AS tableName, column_name AS columnName FROM information_schema.columns WHERE table_schema = DATABASE()',
+async function requireColumns(session: SqlSession, creations: readonly Creation[]): Promise<void> {
+  const rows = await session.query<{ name: string }>(
+    `SELECT CONCAT(table_name, '.', column_name) AS name FROM information_schema.columns
+     WHERE table_schema = DATABASE()`,
     [],
   )
-  const existing = new Set(columns.map(({ tableName, columnName }) => `${tableName}.${columnName}`))
-  const missing = tables.flatMap((table) =>
-    Object.keys(tableNamed(table).columns)
-      .map((column) => `${table}.${column}`)
-      .filter((name) => !existing.has(name)),
-  )
+  const existing = new Set(rows.map(({ name }) => name))
+  const missing = creations
+    .flatMap(({ table, columns }) => columns.map((column) => `${table}.${column}`))
+    .filter((name) => !existing.has(name))
   if (missing.length === 0) return
   throw new StatsError(
     'DB_SCHEMA',
@@ -66,8 +65,15 @@ async function requireColumns(session: SqlSession, tables: readonly string[]): P
   )
 }
 
-function createdTable(sql: string): string {
-  const name = /^CREATE TABLE `([^`]+)`/.exec(sql)?.[1]
-  if (name === undefined) throw new Error('the baseline may only create tables')
-  return name
+interface Creation {
+  readonly sql: string
+  readonly table: string
+  readonly columns: readonly string[]
+}
+
+function readCreation(sql: string): Creation {
+  const table = /^CREATE TABLE `([^`]+)`/.exec(sql)?.[1]
+  if (table === undefined) throw new Error('the baseline may only create tables')
+  const columns = [...sql.matchAll(/^\s+`([^`]+)`/gm)].map(([, column = '']) => column)
+  return { sql, table, columns }
 }

@@ -1,0 +1,269 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { createMetrics, silentLogger } from '@hlstats/telemetry'
+import { emptyTestDatabase } from '@hlstats/testkit'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { tableNames, tableNamed } from './catalogue.ts'
+import { assertPartitions, assertSchema, type Database, migrate, migrationStatus, openDatabase } from './index.ts'
+
+const MIGRATIONS = new URL('../../../prisma/migrations/', import.meta.url)
+const names = readdirSync(MIGRATIONS, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort()
+const [baseline = '', second = ''] = names
+const sqlOf = (name: string) => readFileSync(new URL(`${name}/migration.sql`, MIGRATIONS), 'utf8')
+
+let place: Awaited<ReturnType<typeof emptyTestDatabase>>
+let database: Database
+
+const open = () => openDatabase({ url: place.url, logger: silentLogger(), metrics: createMetrics() })
+
+beforeEach(async () => {
+  place = await emptyTestDatabase()
+  database = await open()
+})
+
+afterEach(async () => {
+  await database.close()
+  await place.drop()
+})
+
+async function takeBack(sql: string): Promise<void> {
+  for (const [, table = ''] of sql.matchAll(/CREATE TABLE `(\w+)`/g)) await database.execute(`DROP TABLE ${table}`)
+  for (const [, table = '', additions = ''] of sql.matchAll(/ALTER TABLE `(\w+)`([^;]*);/g)) {
+    for (const [, column = ''] of additions.matchAll(/ADD COLUMN `(\w+)`/g)) {
+      await database.execute(`ALTER TABLE ${table} DROP COLUMN ${column}`)
+    }
+  }
+}
+
+interface Column {
+  readonly t: string
+  readonly c: string
+  readonly type: string
+  readonly nullable: string
+}
+
+const withoutWidth = (type: string) => type.toUpperCase().replace(/((?:TINY|SMALL|MEDIUM|BIG)?INT)\(\d+\)/, '$1')
+
+describe('migrate', () => {
+  it('makes the tables that schema.prisma describes: columns, types, NULLs and unique keys', async () => {
+    await migrate(database)
+    const columns = await database.query<Column>(
+      `SELECT table_name AS t, column_name AS c, column_type AS type, is_nullable AS nullable
+       FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name <> '_prisma_migrations'`,
+    )
+    const made = columns.map(({ t, c, type, nullable }) => `${t}.${c} ${withoutWidth(type)} ${nullable}`)
+    const described = tableNames().flatMap((t) =>
+      Object.entries(tableNamed(t).columns).map(
+        ([c, { type, nullable }]) => `${t}.${c} ${type} ${nullable ? 'YES' : 'NO'}`,
+      ),
+    )
+    // What Prisma's types cannot say: enums' values, precision of floats and DATETIME, CHAR.
+    const comparable = (lines: readonly string[]) =>
+      lines
+        .map((line) =>
+          line
+            .replace(/ ENUM\(.*\) /, ' VARCHAR(64) ')
+            .replace(/ FLOAT\(.*?\) /, ' FLOAT ')
+            .replace(/ (DATETIME|TIME)\(0\) /, ' $1 ')
+            .replaceAll(/, /g, ','),
+        )
+        .sort()
+    expect(comparable(made)).toEqual(comparable(described))
+
+    const indexes = await database.query<{ line: string }>(
+      `SELECT CONCAT(table_name, '.', index_name, ' ', GROUP_CONCAT(column_name ORDER BY seq_in_index)) AS line
+       FROM information_schema.statistics WHERE table_schema = DATABASE() AND non_unique = 0 AND table_name <> '_prisma_migrations'
+       GROUP BY table_name, index_name`,
+    )
+    const keys = tableNames().flatMap((t) =>
+      Object.entries(tableNamed(t).keys).map(([name, members]) => `${t}.${name} ${members.join()}`),
+    )
+    expect(indexes.map(({ line }) => line).sort()).toEqual(keys.sort())
+
+    const [odd] = await database.query(
+      `SELECT COUNT(*) AS n FROM information_schema.tables WHERE table_schema = DATABASE()
+       AND (engine <> 'InnoDB' OR table_collation <> 'utf8mb4_unicode_ci')`,
+    )
+    expect(odd).toEqual({ n: 0 })
+    await assertSchema(database)
+  })
+
+  it('records each migration as Prisma does, and applies none twice', async () => {
+    expect((await migrate(database)).applied).toEqual(names)
+    const rows = await database.query<{ migration_name: string }>('SELECT * FROM _prisma_migrations ORDER BY started_at')
+    expect(rows.map(({ migration_name }) => migration_name)).toEqual(names)
+    for (const row of rows) {
+      expect(row).toEqual({
+        id: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
+        checksum: expect.stringMatching(/^[\da-f]{64}$/),
+        migration_name: row.migration_name,
+        started_at: expect.any(Date),
+        finished_at: expect.any(Date),
+        rolled_back_at: null,
+        logs: null,
+        applied_steps_count: 1,
+      })
+    }
+    expect(await migrate(database)).toEqual({ applied: [], legacy: false, seeded: 0 })
+    expect(await migrationStatus(database)).toEqual(names.map((name) => ({ name, state: 'applied' })))
+  })
+
+  it('may run twice at the same time', async () => {
+    const other = await open()
+    try {
+      const reports = await Promise.all([migrate(database, { seed: true }), migrate(other, { seed: true })])
+      expect(reports.map(({ applied }) => applied.length).sort()).toEqual([0, names.length])
+      expect(reports.map(({ seeded }) => seeded > 0).sort()).toEqual([false, true])
+      const [rows] = await database.query('SELECT COUNT(*) AS n FROM _prisma_migrations')
+      expect(rows).toEqual({ n: names.length })
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('goes on after the statement that failed last time', async () => {
+    await database.execute('CREATE TABLE hlstats_Parked (mine INT)')
+    await expect(migrate(database)).rejects.toMatchObject({
+      code: 'DB_SCHEMA',
+      message: expect.stringMatching(/own_tables.*hlstats_Parked/),
+    })
+    expect((await migrationStatus(database)).slice(0, 2)).toEqual([
+      { name: baseline, state: 'applied' },
+      { name: second, state: 'failed' },
+    ])
+    await expect(assertSchema(database)).rejects.toMatchObject({ code: 'DB_SCHEMA' })
+    await expect(migrate(database)).rejects.toMatchObject({ code: 'DB_SCHEMA' })
+
+    await database.execute('DROP TABLE hlstats_Parked')
+    expect((await migrate(database)).applied).toEqual(names.slice(1))
+    await assertSchema(database)
+  })
+
+  it('goes on where a run was killed, between a statement and its record', async () => {
+    await migrate(database)
+    await database.execute('UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 2 WHERE migration_name = ?', [
+      second,
+    ])
+    await database.execute('DELETE FROM _prisma_migrations WHERE migration_name > ?', [second])
+    await database.execute('DROP TABLE hlstats_System')
+    for (const sql of names.slice(2).map(sqlOf)) await takeBack(sql)
+
+    expect((await migrate(database)).applied).toEqual(names.slice(1))
+    await assertSchema(database)
+    expect(await database.prisma.systemSetting.count()).toBe(0)
+  })
+
+  it('refuses a database whose applied migrations have other bytes', async () => {
+    await migrate(database)
+    await database.execute("UPDATE _prisma_migrations SET checksum = 'other' WHERE migration_name = ?", [second])
+    const refused = migrate(database)
+    await expect(refused).rejects.toMatchObject({ code: 'DB_SCHEMA', message: expect.stringContaining(second) })
+  })
+
+  it('leaves a database alone that a newer build has migrated further', async () => {
+    await migrate(database)
+    await database.execute(
+      "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ('x', 'y', '29990101000000_later', NOW(3), 1)",
+    )
+    expect((await migrationStatus(database)).at(-1)).toEqual({ name: '29990101000000_later', state: 'unknown' })
+    expect((await migrate(database)).applied).toEqual([])
+    await assertSchema(database)
+  })
+})
+
+describe('an HLstatsX:CE database', () => {
+  const legacySql = sqlOf(baseline)
+    .replaceAll('ENGINE=InnoDB', 'ENGINE=MyISAM')
+    .replaceAll('COLLATE utf8mb4_unicode_ci', 'COLLATE utf8mb4_general_ci')
+
+  async function legacyDatabase(): Promise<void> {
+    const creations = legacySql.replaceAll(/^--.*$/gm, '').split(';\n')
+    for (const creation of creations) if (creation.trim() !== '') await database.execute(creation)
+    await database.execute('DROP TABLE hlstats_Heatmap_Config')
+    await database.execute("INSERT INTO hlstats_Options (keyname, value, opttype) VALUES ('dbversion', '91', 2), ('Mode', 'LAN', 1)")
+    await database.execute("INSERT INTO hlstats_Weapons (game, code, name, modifier) VALUES ('css', 'ak47', 'Kalashnikov', 3)")
+    await database.execute("INSERT INTO hlstats_Players (playerId, lastName, game, kills) VALUES (7, 'Gordon', 'css', 12345)")
+    await database.execute("INSERT INTO hlstats_PlayerUniqueIds (playerId, uniqueId, game) VALUES (7, '0:123', 'css')")
+  }
+
+  it('is taken over: tables become transactional, rows and settings stay, what is missing is added', async () => {
+    await legacyDatabase()
+    await expect(assertSchema(database)).rejects.toMatchObject({
+      code: 'DB_SCHEMA',
+      message: expect.stringContaining('hlstats migrate'),
+    })
+    const report = await migrate(database, { seed: true })
+    expect(report).toMatchObject({ applied: names, legacy: true })
+    await assertSchema(database)
+    expect(await database.prisma.player.findUnique({ where: { playerId: 7 } })).toMatchObject({ kills: 12_345 })
+    expect(await database.prisma.option.findUnique({ where: { key: 'Mode' } })).toMatchObject({ value: 'LAN' })
+    expect(await database.prisma.weapon.findMany()).toHaveLength(1)
+    expect(await database.prisma.heatmapConfig.count()).toBe(0)
+    expect(await database.prisma.game.count()).toBeGreaterThan(20)
+    const steps = await database.query('SELECT applied_steps_count AS n FROM _prisma_migrations ORDER BY migration_name')
+    expect(steps).toEqual(names.map((_, index) => ({ n: index === 0 ? 0 : 1 })))
+
+    expect(await migrate(database, { seed: true })).toEqual({ applied: [], legacy: true, seeded: 0 })
+    expect(await database.prisma.weapon.count()).toBe(1)
+  })
+
+  it('of an older version is refused by name, nothing changed', async () => {
+    await legacyDatabase()
+    await database.execute('ALTER TABLE hlstats_Players DROP COLUMN mmrank')
+    await expect(migrate(database)).rejects.toMatchObject({
+      code: 'DB_SCHEMA',
+      message: expect.stringContaining('hlstats_Players.mmrank'),
+    })
+    const [table] = await database.query(
+      "SELECT engine AS engine FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'hlstats_Players'",
+    )
+    expect(table).toEqual({ engine: 'MyISAM' })
+    await database.execute('ALTER TABLE hlstats_Players ADD COLUMN mmrank TINYINT NULL')
+    expect((await migrate(database)).applied).toEqual(names)
+    await assertSchema(database)
+  })
+
+  it('is not ready while one of its tables is not transactional', async () => {
+    await migrate(database)
+    await database.execute('ALTER TABLE hlstats_Weapons ENGINE = MyISAM')
+    await expect(assertSchema(database)).rejects.toMatchObject({
+      code: 'DB_SCHEMA',
+      message: expect.stringContaining('hlstats_Weapons (MyISAM)'),
+    })
+  })
+})
+
+describe('seed data', () => {
+  it('brings what every game needs, and never overwrites or revives what an admin changed', async () => {
+    const { seeded } = await migrate(database, { seed: true })
+    expect(seeded).toBeGreaterThan(2_000)
+    expect(await database.prisma.weapon.findFirst({ where: { game: 'css', code: 'ak47' } })).toMatchObject({ kills: 0 })
+    expect(await database.prisma.action.count({ where: { game: 'tf' } })).toBeGreaterThan(10)
+
+    await database.prisma.weapon.updateMany({ where: { game: 'css', code: 'ak47' }, data: { modifier: 9, kills: 3 } })
+    await database.prisma.role.deleteMany({ where: { game: 'tf', code: 'spy' } })
+    expect((await migrate(database, { seed: true })).seeded).toBe(0)
+    expect(await database.prisma.role.count({ where: { game: 'tf', code: 'spy' } })).toBe(0)
+
+    // Another version of the files: new rows come, edited ones stay as they are.
+    await database.execute("UPDATE hlstats_System SET value = 'older' WHERE name LIKE 'seed.%'")
+    expect((await migrate(database, { seed: true })).seeded).toBe(1)
+    expect(await database.prisma.weapon.findFirst({ where: { game: 'css', code: 'ak47' } })).toMatchObject({
+      modifier: 9,
+      kills: 3,
+    })
+  })
+})
+
+describe('the number of partitions', () => {
+  it('is what the first process said; another one is refused with both numbers', async () => {
+    await migrate(database)
+    await Promise.all([assertPartitions(database, 8), assertPartitions(database, 8)])
+    await expect(assertPartitions(database, 4)).rejects.toMatchObject({
+      code: 'QUEUE_PARTITIONS',
+      message: expect.stringMatching(/4 partitions.*8/),
+    })
+  })
+})
