@@ -157,7 +157,8 @@ function readBareAmount(cursor: Cursor, player: PlayerToken, action: string): Pa
 function readTriggered(article: boolean): Verb['read'] {
   return (cursor, player) => {
     const action = cursor.untilQuote()
-    if (action === undefined) return undefined
+    // A code that ends like a token is one: this name imitates a trigger.
+    if (action === undefined || action.endsWith('>')) return undefined
     const { text, at } = cursor
     const isPlain = cursor.isDone() || text.charCodeAt(at + 1) === OPEN || text.charCodeAt(at) === OPEN
     const how = { action, article }

@@ -40,8 +40,7 @@ function readChat(mode: 1 | 2 | 3): Verb['read'] {
 function readTell(cursor: Cursor, player: PlayerToken): PrivateChatLine | undefined {
   const receiver = takePlayerBefore(cursor, ' message "')
   if (receiver === undefined || !cursor.take(' message "')) return undefined
-  const message = cursor.untilLastQuote()
-  if (message === undefined) return undefined
+  const message = cursor.untilLastQuote() ?? cursor.takeRest()
   return { kind: 'privateChat', time: cursor.time, stamp: cursor.stamp, player, receiver, message }
 }
 

@@ -16,6 +16,8 @@ export interface Packet {
 }
 
 const NEWLINE = 10
+const QUOTE = 34
+const CLOSE = 41
 const OUT_OF_BAND = 0xff
 const SECRET_END = /L \d\d\/\d\d\/\d{4} - /
 const ENVELOPE = /^PROXY Key=(\S{0,128}) (\S{0,64})PROXY /
@@ -35,6 +37,12 @@ function trimEnd(bytes: Buffer, from: number, to: number): number {
   return end
 }
 
+/** A line break inside quotes, as in a reason or a command, tears a line apart: its rest begins with these. */
+function isTornOff(body: Buffer, from: number, end: number): boolean {
+  if (body[from] !== QUOTE) return false
+  return body[from + 1] === CLOSE || body.toString('latin1', from, Math.min(end, from + 8)) === '" from "'
+}
+
 /** The lines of a body, each decoded on its own: one broken name leaves the others alone. Empty lines are left out. */
 export function decodeLines(body: Buffer): Pick<Packet, 'lines' | 'encoding'> {
   const lines: string[] = []
@@ -46,7 +54,9 @@ export function decodeLines(body: Buffer): Pick<Packet, 'lines' | 'encoding'> {
     if (end > from) {
       const bytes = body.subarray(from, end)
       if (!isUtf8(bytes)) encoding = 'windows-1252'
-      lines.push(decode(bytes))
+      const text = decode(bytes)
+      if (lines.length > 0 && isTornOff(body, from, end)) lines.push(`${lines.pop()}${text}`)
+      else lines.push(text)
     }
     from = to + 1
   }

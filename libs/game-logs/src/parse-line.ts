@@ -78,15 +78,22 @@ function readBody(cursor: Cursor, isOnServer?: IsOnServer): ParsedLine {
 
 const MOST_GLUED = 4
 
+/** A stamp inside a name is the player's own: the token that began the line must have ended before it. */
+function isInsideName({ text, bodyAt }: Cursor, seam: number): boolean {
+  if (text.charCodeAt(bodyAt) !== QUOTE) return false
+  const tokenEnd = text.indexOf('>"', bodyAt)
+  return tokenEnd < 0 || tokenEnd > seam
+}
+
 /**
  * A line that nothing reads may be two: the first was cut, and the second written behind it. The second counts only
- * when it is whole. What a player says never comes here: chat is taken to the end of the line.
+ * when it is whole. What somebody typed never comes here: chat and commands are taken to the end of the line.
  */
 function readGlued(cursor: Cursor, line: ParsedLine, depth: number): ParsedLine {
   if (line.kind !== 'unrecognised' || line.reason === 'ambiguous' || depth === MOST_GLUED) return line
   const { text, bodyAt, time, stamp } = cursor
   const seam = findStamp(text, bodyAt + 1)
-  if (seam < 0) return line
+  if (seam < 0 || isInsideName(cursor, seam)) return line
   const second = parse(text.slice(seam), depth + 1)
   if (second.kind === 'unrecognised') return line
   return { kind: 'glued', time, stamp, first: parse(text.slice(0, seam), MOST_GLUED), second }

@@ -8,6 +8,8 @@ import type { Verb } from './subject.ts'
 export interface ConnectLine extends LineBase {
   readonly kind: 'connect'
   readonly player: PlayerToken
+  /** As logged: `1.2.3.4:27005`, `none` or ''. */
+  readonly source: string
   /** Without the port; '' for `none` and for an empty address. */
   readonly address: string
 }
@@ -96,7 +98,8 @@ export interface ApiRequestLine extends LineBase {
 function readConnected(cursor: Cursor, player: PlayerToken): ConnectLine | undefined {
   const source = cursor.untilQuote()
   if (source === undefined || !cursor.isDone()) return undefined
-  return { kind: 'connect', time: cursor.time, stamp: cursor.stamp, player, address: withoutPort(source) }
+  const { time, stamp } = cursor
+  return { kind: 'connect', time, stamp, player, source, address: withoutPort(source) }
 }
 
 /** `1.2.3.4` of `1.2.3.4:27005`; '' of `none`. */

@@ -35,8 +35,7 @@ export function readSourceRcon(cursor: Cursor): RconLine | undefined {
   if (source === undefined || !cursor.take(': ')) return undefined
   if (cursor.take('Bad Password')) return cursor.isDone() ? rcon(cursor, false, source, '') : undefined
   if (!cursor.take('command "')) return undefined
-  const command = cursor.untilLastQuote()
-  return command === undefined ? undefined : rcon(cursor, true, source, command)
+  return rcon(cursor, true, source, cursor.untilLastQuote() ?? cursor.takeRest())
 }
 
 /** Reads what follows `rcon ` where the console echoes it: `123 "secret" status`. */
