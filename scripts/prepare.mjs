@@ -12,9 +12,10 @@ const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 /** Prepares the clone, then runs a TypeScript file of scripts/ or cli/ under the project's Node; ends with its exit code. */
 export function runPrepared(script, args) {
   prepare()
-  const child = spawn(ownNode, ['--disable-warning=ExperimentalWarning', join(root, script), ...args], {
-    stdio: 'inherit',
-  })
+  // What a running cluster left there is taken where the environment says nothing else.
+  const environment = `--env-file-if-exists=${join(root, '.cache/cluster/cluster.env')}`
+  const flags = script.startsWith('cli/') ? [environment] : []
+  const child = spawn(ownNode, [...flags, join(root, script), ...args], { stdio: 'inherit' })
   // The terminal sends Ctrl-C to the child as well; this process only waits for it to end.
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => child.kill('SIGTERM'))

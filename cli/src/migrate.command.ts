@@ -8,8 +8,8 @@ export function migrateCommand(): Command {
     .description('bring the tables and the seed data to this version; an HLstatsX:CE database is taken over')
     .option('--no-seed', 'tables only, no games, weapons and actions')
     .action(async ({ seed }: { seed: boolean }) => {
-      const { applied, tookOver, seeded } = await withAnyDatabase((database) => migrate(database, { seed }))
-      if (tookOver) console.log('took over an HLstatsX:CE database, its data kept')
+      const { applied, legacy, seeded } = await withAnyDatabase((database) => migrate(database, { seed }))
+      if (legacy) console.log('an HLstatsX:CE database, taken over with its data')
       console.log(
         `migrations applied: ${applied.length === 0 ? 'none, it is up to date' : applied.join(', ')}`,
       )

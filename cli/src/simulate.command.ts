@@ -8,13 +8,17 @@ import {
   withDestinationOptions,
 } from './log-destination.ts'
 import { positiveInteger } from './numbers.ts'
+import { withDatabase } from './opened-database.ts'
 import { simulateMatch } from './simulated-match.ts'
-import { sendLog } from './udp-log-sender.ts'
+import type { SimulatedTotals } from './simulated-totals.ts'
+import { TotalsCheck } from './totals-check.ts'
+import { type LogDestination, sendLog } from './udp-log-sender.ts'
 
 interface SimulateOptions extends Omit<DestinationOptions, 'server'> {
   readonly server?: string
   readonly out?: string
   readonly totals?: string
+  readonly check: boolean
   readonly game: string
   readonly seed: number
   readonly players: number
@@ -28,8 +32,9 @@ export function simulateCommand(): Command {
       'play a match from a seed: send its log to ingress or write it into a file, and write down its totals',
     )
     .option('--server <ip:port>', 'the registered server that plays it')
-    .option('--out <file>', 'write the log there instead of sending it')
+    .option('--out <file>', 'write the log there')
     .option('--totals <file>', 'write the totals there as JSON')
+    .option('--check', 'wait until the database shows the totals, fail when it does not', false)
     .option('--game <code>', 'cstrike or csgo', 'cstrike')
     .option('--seed <number>', 'the same number plays the same match', positiveInteger, 1)
     .option('--players <count>', 'players, half on each side', positiveInteger, 10)
@@ -39,29 +44,48 @@ export function simulateCommand(): Command {
 
 async function simulate(options: SimulateOptions): Promise<void> {
   const { game, seed, players, rounds, out, server } = options
-  const { lines, totals } = simulateMatch({ game, seed, players, rounds, startedAt: new Date() })
   if (out === undefined && server === undefined) {
     throw new StatsError(
       'INPUT_INVALID',
       'where to? Name a registered server with --server, or a file with --out',
     )
   }
+  const { lines, totals } = simulateMatch({ game, seed, players, rounds, startedAt: new Date() })
   if (out !== undefined) await writeFile(out, `${lines.join('\n')}\n`)
-  if (server !== undefined) {
-    const destination = await findDestination({ ...options, server })
-    console.log(
-      describeReport(
-        await sendLog(
-          lines.map((line) => Buffer.from(line)),
-          destination,
-        ),
-      ),
-    )
-  }
   if (options.totals !== undefined) await writeFile(options.totals, `${JSON.stringify(totals, null, 2)}\n`)
-  const { kills, headshots, suicides, teamkills } = totals
   console.log(
-    `match of seed ${seed}: ${totals.lines} lines, ${kills} kills (${headshots} headshots), ` +
-      `${suicides} suicides, ${teamkills} team kills, ${totals.players.length} players`,
+    `match of seed ${seed}: ${totals.lines} lines, ${totals.kills} kills (${totals.headshots} headshots), ` +
+      `${totals.suicides} suicides, ${totals.teamkills} team kills, ${totals.players.length} players`,
   )
+  if (server === undefined) return
+  const destination = await findDestination({ ...options, server })
+  if (options.check) await sendChecked(lines, totals, destination)
+  else await send(lines, destination)
+}
+
+async function send(lines: readonly string[], destination: LogDestination): Promise<void> {
+  const report = await sendLog(
+    lines.map((line) => Buffer.from(line)),
+    destination,
+  )
+  console.log(describeReport(report))
+}
+
+async function sendChecked(
+  lines: readonly string[],
+  totals: SimulatedTotals,
+  destination: LogDestination,
+): Promise<void> {
+  await withDatabase(async (database) => {
+    const check = await TotalsCheck.open(database, totals)
+    await send(lines, destination)
+    const different = await check.settle()
+    if (different.length > 0) {
+      throw new StatsError(
+        'INPUT_INVALID',
+        `the database does not match what was sent:\n  ${different.join('\n  ')}`,
+      )
+    }
+    console.log('the database matches what was sent')
+  })
 }

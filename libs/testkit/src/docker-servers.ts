@@ -49,8 +49,8 @@ export async function startDockerRabbit(): Promise<Backend | undefined> {
   }
 }
 
-// A daemon that hangs counts as none.
-async function dockerAnswers(): Promise<boolean> {
+/** Whether a Docker daemon answers; one that hangs counts as none. */
+export async function dockerAnswers(): Promise<boolean> {
   const { getContainerRuntimeClient } = await import('testcontainers')
   const answer = getContainerRuntimeClient().then(
     () => true,

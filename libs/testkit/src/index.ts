@@ -1,5 +1,6 @@
 export {
   type Backend,
+  type BackendSource,
   dockerBroker,
   dockerDatabase,
   firstBackend,
@@ -24,6 +25,7 @@ export {
 export { cacheRoot, repositoryRoot, temporaryFolder } from './cache-folder.ts'
 export { corpusLog, goldenResult } from './corpus.ts'
 export { canQuery, databaseUrl, withConnection } from './database-server.ts'
+export { dockerAnswers } from './docker-servers.ts'
 export { freeTcpPort, freeUdpPort } from './free-port.ts'
 export { Ledger, type LedgerEntry, type LedgerProbe } from './ledger.ts'
 export { type ModuleRun, runModules } from './module-run.ts'
@@ -39,6 +41,7 @@ export {
 } from './seed-context.ts'
 export { type Readiness, ServiceProcess, type ServiceProcessOptions } from './service-process.ts'
 export { type TestBroker, testBroker } from './test-broker.ts'
+export { TestConsumers, type TestRecords } from './test-consumer.ts'
 export { emptyTestDatabase, type TestDatabase, testDatabase } from './test-database.ts'
 export { goldSrcPacket, sendUdp, sourcePacket, type UdpSender, udpSender } from './udp.ts'
 export { until } from './until.ts'
