@@ -29,9 +29,13 @@ export function countEntry(book: PlayerBook, event: GameEventOf<'PLAYER_ENTRY'>)
   book.events.add('hlstats_Events_Entries', event, { playerId: account.playerId })
 }
 
+/** What ingress infers is a leaving like any other only if the player came back at once with another slot. */
+const LOGGED_WHEN_INFERRED = 'reconnected'
+
 export function countDisconnect(book: PlayerBook, event: GameEventOf<'PLAYER_DISCONNECT'>): void {
   const actor = book.actor(event, event.data.player)
-  if (!actor.ignored) {
+  const { reason, inferred } = event.data
+  if (!actor.ignored && (!inferred || reason === LOGGED_WHEN_INFERRED)) {
     book.events.add('hlstats_Events_Disconnects', event, { playerId: actor.account.playerId })
     endStreak(book, event, actor)
   }

@@ -4,9 +4,12 @@ import { endStreak } from './streak-payment.ts'
 
 type RoundEvent = GameEventOf<'ROUND_END'> | GameEventOf<'ROUND_START'>
 
+/** A team's winning line decides the round, but only the world's line ends it. */
+const ENDS = new Set(['Round_End', 'Round_Win', 'Mini_Round_Win'])
+
 /** The end of a round ends everybody's streak. */
 export function countRoundEnd(book: PlayerBook, event: GameEventOf<'ROUND_END'>): void {
-  endStreaks(book, event)
+  if (ENDS.has(event.data.action)) endStreaks(book, event)
 }
 
 export function countRoundStart(book: PlayerBook, event: RoundEvent): void {
