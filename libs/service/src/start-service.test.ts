@@ -124,6 +124,14 @@ describe('startService', () => {
     expect(await service.stop()).toEqual({ hung: ['consumer', 'database', 'http server'], failed: [] })
   })
 
+  it('waits as long as it was told, however long that is', async () => {
+    const service = await started({
+      config: { httpPort: 0, stopWithinMs: 2 ** 32 },
+      build: async ({ onStop }) => onStop('batch', () => new Promise((resolve) => setTimeout(resolve, 30))),
+    })
+    expect(await service.stop()).toEqual({ hung: [], failed: [] })
+  })
+
   it('stops what was built when building fails, and throws the reason', async () => {
     const stopped: string[] = []
     const starting = started({

@@ -11,6 +11,9 @@ export interface StopOutcome {
   readonly failed: ReadonlyArray<{ readonly name: string; readonly error: Error }>
 }
 
+// A timer takes anything longer for 1 ms.
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /** What a service has to stop, last in, first out. */
 export class Stops {
   readonly #stops: Stop[] = []
@@ -23,7 +26,7 @@ export class Stops {
   async run(withinMs: number): Promise<StopOutcome> {
     const failed: Array<{ name: string; error: Error }> = []
     const deadline = Promise.withResolvers<'late'>()
-    const timer = setTimeout(() => deadline.resolve('late'), withinMs)
+    const timer = setTimeout(() => deadline.resolve('late'), Math.min(withinMs, LONGEST_TIMER_MS))
     try {
       for (let next = this.#stops.at(-1); next !== undefined; next = this.#stops.at(-1)) {
         const { name, stop } = next
