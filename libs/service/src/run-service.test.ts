@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { describe, expect, it } from 'vitest'
 
-const here = new URL('./index.ts', import.meta.url).href
+const here = new URL('./run-service.ts', import.meta.url).href
 const telemetry = new URL('../../telemetry/src/index.ts', import.meta.url).href
 
 /** A real process that runs a service whose composition root is `build`. */

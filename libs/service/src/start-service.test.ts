@@ -1,6 +1,6 @@
 import { createLogger, Metrics, silentLogger } from '@hlstats/telemetry'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type RunningService, type ServiceContext, type ServiceOptions, startService } from './index.ts'
+import { type RunningService, type ServiceContext, type ServiceOptions, startService } from './start-service.ts'
 
 const running: RunningService[] = []
 
