@@ -1,3 +1,4 @@
+export { AuditedSender } from './audited-sender.ts'
 export {
   type Backend,
   type BackendSource,
