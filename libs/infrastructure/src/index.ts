@@ -11,7 +11,9 @@ export { BaseModuleEventHandler } from './module-event-handler.base.ts'
 export { type ModuleRegistration, ModuleRegistry, type RegisteredModule } from './module-registry.ts'
 export type { ProcessingSummary } from './processing-totals.ts'
 export { BrokerConnection, type BrokerOptions } from './queue/broker-connection.ts'
+export { declareTopologyAt, requestReplay, withBroker } from './queue/broker-session.ts'
 export { consumerPriorities, type Replica, replicaOf } from './queue/consumer-priority.ts'
+export { definitionsOf } from './queue/definitions.ts'
 export type { Delivery, DeliverySource, SourceState } from './queue/delivery-source.ts'
 export {
   DualEventPublisher,
@@ -36,5 +38,4 @@ export {
   WORK_SERVICES,
   workQueue,
 } from './queue/topology.ts'
-export { declareTopologyAt } from './queue/topology-step.ts'
 export { BaseRepository } from './repository.base.ts'

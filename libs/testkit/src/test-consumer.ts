@@ -29,7 +29,11 @@ export class TestConsumers {
   readonly channel: ConfirmChannel
   readonly #cleanUps: (() => Promise<void>)[] = []
 
-  private constructor(broker: TestBroker, db: TestDatabase, parts: { model: ChannelModel; channel: ConfirmChannel }) {
+  private constructor(
+    broker: TestBroker,
+    db: TestDatabase,
+    parts: { model: ChannelModel; channel: ConfirmChannel },
+  ) {
     this.broker = broker
     this.db = db
     this.model = parts.model
@@ -75,13 +79,15 @@ export class TestConsumers {
       await channel.waitForConfirms()
     }
     return {
+      ...deps,
       deps,
       consumer,
       connection,
       stream,
       readiness,
       sendBytes,
-      send: (partition: number, records: TestRecords) => sendBytes(partition, this.message(stream, partition, records)),
+      send: (partition: number, records: TestRecords) =>
+        sendBytes(partition, this.message(stream, partition, records)),
       kills: (serverId: number, ...sequences: number[]) =>
         sequences.map((sequence) => aKill({}, { serverId, stream, sequence })),
       /** `<server>:<sequence>` in the order in which they took effect, once there are so many. */
@@ -92,7 +98,8 @@ export class TestConsumers {
         }),
       parked: () => new ParkedEvents(database).list({ service }),
       /** Messages that no consumer has. */
-      waiting: async (partition: number) => (await channel.checkQueue(workQueue(service, partition))).messageCount,
+      waiting: async (partition: number) =>
+        (await channel.checkQueue(workQueue(service, partition))).messageCount,
     }
   }
 

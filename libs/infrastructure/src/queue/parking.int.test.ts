@@ -1,0 +1,102 @@
+import { StatsError } from '@hlstats/errors'
+import { aSuicide, TestConsumers, until } from '@hlstats/testkit'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { requestReplay } from './broker-session.ts'
+import { ParkedInbox } from './parked-inbox.ts'
+import { ParkedEvents } from './parking.ts'
+import { workQueue } from './topology.ts'
+
+let consumers: TestConsumers
+
+beforeAll(async () => {
+  consumers = await TestConsumers.open()
+})
+
+afterEach(() => consumers.endTest())
+
+afterAll(() => consumers.close())
+
+describe('parked events', () => {
+  it('takes a parked event again once, however often it is asked to', async () => {
+    let isBroken = true
+    const { consumer, send, kills, applied, parked, waiting, database } = await consumers.create({
+      probe: (event) => {
+        if (event.sequence === 2 && isBroken) throw new StatsError('DB_CONSTRAINT', 'name is too long')
+      },
+    })
+    await send(0, [[1, kills(2, 1, 2, 3)]])
+    await consumer.start()
+    await applied(2)
+    const rows = await parked()
+    await requestReplay({ url: consumers.broker.url }, rows)
+    const events = new ParkedEvents(database)
+    const [row] = rows
+    await until(async () => (await events.find(row?.id ?? 0))?.attempts === 2)
+    expect(await applied()).toHaveLength(2)
+    isBroken = false
+    await requestReplay({ url: consumers.broker.url }, [...rows, ...rows])
+    await requestReplay({ url: consumers.broker.url }, rows)
+    expect(await applied(3)).toEqual(['2:1', '2:3', '2:2'])
+    await until(async () => (await waiting(0)) === 0)
+    await consumer.stop()
+    expect(await applied()).toHaveLength(3)
+    expect(await events.find(row?.id ?? 0)).toMatchObject({ state: 'replayed' })
+    expect(await events.discard(row?.id ?? 0)).toBe(false)
+  })
+
+  it('does not replay what was discarded', async () => {
+    const { consumer, send, kills, applied, parked, waiting, database } = await consumers.create({
+      probe: (event) => {
+        if (event.sequence === 1) throw new StatsError('DB_CONSTRAINT', 'name is too long')
+      },
+    })
+    await send(0, [[1, kills(2, 1, 2)]])
+    await consumer.start()
+    await applied(1)
+    const rows = await parked()
+    expect(await new ParkedEvents(database).discard(rows[0]?.id ?? 0)).toBe(true)
+    await requestReplay({ url: consumers.broker.url }, rows)
+    await send(0, [[2, kills(2, 3)]])
+    expect(await applied(2)).toEqual(['2:2', '2:3'])
+    await until(async () => (await waiting(0)) === 0)
+  })
+
+  it('gets what the broker gave up, as no gap, without what had taken effect', async () => {
+    const { consumer, send, kills, applied, parked, metrics, connection, service, deps } =
+      await consumers.create()
+    await consumer.start()
+    await send(0, [[1, kills(2, 1)]])
+    await applied(1)
+    await deps.source.release(0)
+    await send(0, [
+      [1, kills(2, 1)],
+      [2, [aSuicide({}, { serverId: 2, stream: deps.service, sequence: 2 })]],
+    ])
+    await rejectUntilDead(workQueue(service, 0))
+    const inbox = new ParkedInbox({ ...deps, connection })
+    inbox.start()
+    consumers.atEnd(() => inbox.stop())
+    const rows = await until(async () => {
+      const found = await parked()
+      return found.length > 0 ? found : undefined
+    })
+    expect(rows).toMatchObject([
+      { code: 'EVENT_DEAD_LETTER', record: 2, eventType: 'PLAYER_SUICIDE', partition: 0 },
+    ])
+    deps.source.resume(0)
+    await send(0, [[3, kills(2, 3)]])
+    expect(await applied(2)).toEqual(['2:1', '2:3'])
+    expect(await metrics.value('hlstats_stream_gaps_total')).toBe(0)
+  })
+})
+
+/** Like a consumer that dies with each message: until the broker moves them to the dead letters. */
+async function rejectUntilDead(queue: string): Promise<void> {
+  const own = await consumers.model.createChannel()
+  const { consumerTag } = await own.consume(queue, (message) => {
+    if (message !== null) own.nack(message, false, true)
+  })
+  await until(async () => (await consumers.channel.checkQueue('hlstats.parked')).messageCount > 0)
+  await own.cancel(consumerTag)
+  await own.close()
+}
