@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => test.drop())
 
-type Write = (unit: UnitOfWork) => void | Promise<unknown>
+type Write = (unit: UnitOfWork) => undefined | Promise<unknown>
 
 const PLAYERS = 'hlstats_Players'
 const NAMES = 'hlstats_PlayerNames'
@@ -29,7 +29,12 @@ const moment = fc.constantFrom('2024-05-01 10:00:00', '2024-05-01 11:00:00', '20
 
 const describedWrite = fc.oneof(
   fc.record({ write: fc.constant('add' as const), playerId, kills: delta, skill: delta, change: delta }),
-  fc.record({ write: fc.constant('raise' as const), playerId, kill_streak: gain, skill: fc.nat({ max: 20 }) }),
+  fc.record({
+    write: fc.constant('raise' as const),
+    playerId,
+    kill_streak: gain,
+    skill: fc.nat({ max: 20 }),
+  }),
   fc.record({ write: fc.constant('set' as const), playerId, lastName: name, skill: fc.nat({ max: 20 }) }),
   fc.record({ write: fc.constant('rank' as const), playerId, mmrank: fc.option(gain) }),
   fc.record({ write: fc.constant('use name' as const), playerId, name, kills: delta, moment }),
@@ -47,11 +52,17 @@ function writeOf(described: DescribedWrite): Write {
   switch (w.write) {
     case 'add':
       return (unit) =>
-        unit.increment(PLAYERS, { playerId: w.playerId }, { kills: w.kills, skill: w.skill, last_skill_change: w.change })
+        unit.increment(
+          PLAYERS,
+          { playerId: w.playerId },
+          { kills: w.kills, skill: w.skill, last_skill_change: w.change },
+        )
     case 'raise':
-      return (unit) => unit.raise(PLAYERS, { playerId: w.playerId }, { kill_streak: w.kill_streak, skill: w.skill })
+      return (unit) =>
+        unit.raise(PLAYERS, { playerId: w.playerId }, { kill_streak: w.kill_streak, skill: w.skill })
     case 'set':
-      return (unit) => unit.assign(PLAYERS, { playerId: w.playerId }, { lastName: w.lastName, skill: w.skill })
+      return (unit) =>
+        unit.assign(PLAYERS, { playerId: w.playerId }, { lastName: w.lastName, skill: w.skill })
     case 'rank':
       return (unit) => unit.assign(PLAYERS, { playerId: w.playerId }, { mmrank: w.mmrank })
     case 'use name':
@@ -80,13 +91,15 @@ function writeOf(described: DescribedWrite): Write {
           columns: ['skill'],
           lock: true,
         })
-        for (const { skill } of rows) unit.increment(PLAYERS, { playerId: w.playerId }, { skill: skill > 10 ? -3 : 4 })
+        for (const { skill } of rows)
+          unit.increment(PLAYERS, { playerId: w.playerId }, { skill: skill > 10 ? -3 : 4 })
       }
   }
 }
 
 async function tablesAfter(history: readonly DescribedWrite[], cuts: readonly number[]): Promise<unknown> {
-  for (const table of [PLAYERS, NAMES, MAPS, 'hlstats_Events_Frags']) await database.execute(`DELETE FROM ${table}`)
+  for (const table of [PLAYERS, NAMES, MAPS, 'hlstats_Events_Frags'])
+    await database.execute(`DELETE FROM ${table}`)
   await database.execute(
     `INSERT INTO ${PLAYERS} (playerId, game, skill, kills) VALUES (1, 'css', 0, 0), (2, 'css', 10, 3), (3, 'css', 1000, 50)`,
   )

@@ -20,15 +20,24 @@ const identity = (index: number): PlayerIdentity => ({
 })
 
 // A different order each time, the same on each run.
-const rotated = <T>(items: readonly T[], by: number) => items.map((_, index) => items[(index * 7 + by) % items.length] as T)
+const rotated = <T>(items: readonly T[], by: number) =>
+  items.map((_, index) => items[(index * 7 + by) % items.length] as T)
 
 describe('units of work at the same time', () => {
   it('never wait for each other in a circle: rows are written in one order, whatever order they are collected in', async () => {
-    const ids = [...(await ensurePlayers(database, Array.from({ length: 30 }, (_, i) => identity(i)))).values()]
+    const ids = [
+      ...(
+        await ensurePlayers(
+          database,
+          Array.from({ length: 30 }, (_, i) => identity(i)),
+        )
+      ).values(),
+    ]
     const weapons = ['ak47', 'awp', 'deagle', 'glock', 'm4a1', 'knife', 'p90', 'usp']
     const batch = (turn: number) =>
       database.runUnit(async (unit) => {
-        for (const playerId of rotated(ids, turn * 5)) unit.increment('hlstats_Players', { playerId }, { kills: 1 })
+        for (const playerId of rotated(ids, turn * 5))
+          unit.increment('hlstats_Players', { playerId }, { kills: 1 })
         for (const code of rotated(weapons, turn)) {
           unit.increment('hlstats_Weapons', { game: 'css', code }, { kills: 1 })
           unit.upsert('hlstats_Maps_Counts', { game: 'css', map: `de_${code}` }, { kills: 1, headshots: 0 })
@@ -37,12 +46,12 @@ describe('units of work at the same time', () => {
     for (let round = 0; round < 5; round += 1) {
       await Promise.all(Array.from({ length: 8 }, (_, index) => batch(round * 8 + index)))
     }
-    expect(await database.query('SELECT MIN(kills) AS low, MAX(kills) AS high FROM hlstats_Players')).toEqual([
-      { low: 40, high: 40 },
-    ])
-    expect(await database.query('SELECT COUNT(*) AS maps, SUM(kills) AS kills FROM hlstats_Maps_Counts')).toEqual([
-      { maps: 8, kills: 320 },
-    ])
+    expect(await database.query('SELECT MIN(kills) AS low, MAX(kills) AS high FROM hlstats_Players')).toEqual(
+      [{ low: 40, high: 40 }],
+    )
+    expect(
+      await database.query('SELECT COUNT(*) AS maps, SUM(kills) AS kills FROM hlstats_Maps_Counts'),
+    ).toEqual([{ maps: 8, kills: 320 }])
   })
 
   it('lock the same rows for reading in one order, too', async () => {
@@ -56,12 +65,13 @@ describe('units of work at the same time', () => {
           columns: ['playerId', 'deaths'],
           lock: true,
         })
-        for (const { playerId, deaths } of rows) unit.assign('hlstats_Players', { playerId }, { deaths: deaths + 1 })
+        for (const { playerId, deaths } of rows)
+          unit.assign('hlstats_Players', { playerId }, { deaths: deaths + 1 })
       })
     await Promise.all(Array.from({ length: 24 }, (_, index) => batch(index)))
-    expect(await database.query('SELECT MIN(deaths) AS low, MAX(deaths) AS high FROM hlstats_Players')).toEqual([
-      { low: 24, high: 24 },
-    ])
+    expect(
+      await database.query('SELECT MIN(deaths) AS low, MAX(deaths) AS high FROM hlstats_Players'),
+    ).toEqual([{ low: 24, high: 24 }])
   })
 })
 
@@ -69,7 +79,9 @@ describe('ensurePlayers', () => {
   it('gives each player one id, whoever asks first and however he is written', async () => {
     const group = (from: number) => Array.from({ length: 40 }, (_, index) => identity(1_000 + from + index))
     const asked = Array.from({ length: 8 }, (_, index) => rotated(group(index * 10), index * 3))
-    const answers = await Promise.all(asked.map((players) => database.runUnit(() => ensurePlayers(database, players))))
+    const answers = await Promise.all(
+      asked.map((players) => database.runUnit(() => ensurePlayers(database, players))),
+    )
     const ids = new Map<string, number>()
     for (const answer of answers) {
       expect(answer.size).toBe(40)

@@ -1,5 +1,12 @@
 import { createMetrics, silentLogger } from '@hlstats/telemetry'
-import { freeTcpPort, startPrivateMariaDb, type TestDatabase, testDatabase, until, withConnection } from '@hlstats/testkit'
+import {
+  freeTcpPort,
+  startPrivateMariaDb,
+  type TestDatabase,
+  testDatabase,
+  until,
+  withConnection,
+} from '@hlstats/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Database, migrate, openDatabase, type UnitOfWork } from './index.ts'
 
@@ -27,7 +34,8 @@ const killsOf = async (playerId: number) =>
 
 const addKill = (unit: UnitOfWork, playerId: number) => unit.increment(PLAYERS, { playerId }, { kills: 1 })
 
-const lock = (playerId: number) => database.query(`SELECT 1 FROM ${PLAYERS} WHERE playerId = ? FOR UPDATE`, [playerId])
+const lock = (playerId: number) =>
+  database.query(`SELECT 1 FROM ${PLAYERS} WHERE playerId = ? FOR UPDATE`, [playerId])
 
 async function killConnection(id: number): Promise<void> {
   await withConnection(test.url, (connection) => connection.query(`KILL ${id}`))
@@ -114,13 +122,19 @@ describe('a unit of work that the database fails', () => {
   })
 
   it('is refused a statement with a value that does not fit', async () => {
-    const poison = database.runUnit(async (unit) => unit.assign(PLAYERS, { playerId: 1 }, { lastName: 'x'.repeat(65) }))
+    const poison = database.runUnit(async (unit) =>
+      unit.assign(PLAYERS, { playerId: 1 }, { lastName: 'x'.repeat(65) }),
+    )
     await expect(poison).rejects.toMatchObject({ code: 'DB_CONSTRAINT', disposition: 'park' })
     const tooLow = database.runUnit(async (unit) => unit.assign(PLAYERS, { playerId: 1 }, { kills: -1 }))
     await expect(tooLow).rejects.toMatchObject({ code: 'DB_CONSTRAINT', disposition: 'park' })
-    await expect(database.query('SELECT nothing FROM hlstats_Players')).rejects.toMatchObject({ code: 'DB_SCHEMA' })
+    await expect(database.query('SELECT nothing FROM hlstats_Players')).rejects.toMatchObject({
+      code: 'DB_SCHEMA',
+    })
     await expect(database.query('SELEC 1')).rejects.toMatchObject({ code: 'DB_QUERY', disposition: 'park' })
-    await expect(database.prisma.game.create({ data: { code: 'css' } })).rejects.toMatchObject({ code: 'DB_CONSTRAINT' })
+    await expect(database.prisma.game.create({ data: { code: 'css' } })).rejects.toMatchObject({
+      code: 'DB_CONSTRAINT',
+    })
   })
 })
 
@@ -171,8 +185,12 @@ describe('a connection', () => {
     const hostile = `'; DROP TABLE ${PLAYERS}; -- \\ " \` ? \u0000 😀`
     const [row] = await database.query('SELECT ? AS a, ? AS b', [hostile, 'second'])
     expect(row).toEqual({ a: hostile, b: 'second' })
-    await database.runUnit(async (unit) => unit.assign(PLAYERS, { playerId: 1 }, { lastName: hostile.slice(0, 60) }))
-    expect((await database.prisma.player.findUnique({ where: { playerId: 1 } }))?.lastName).toBe(hostile.slice(0, 60))
+    await database.runUnit(async (unit) =>
+      unit.assign(PLAYERS, { playerId: 1 }, { lastName: hostile.slice(0, 60) }),
+    )
+    expect((await database.prisma.player.findUnique({ where: { playerId: 1 } }))?.lastName).toBe(
+      hostile.slice(0, 60),
+    )
   })
 })
 

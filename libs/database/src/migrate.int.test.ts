@@ -2,8 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { createMetrics, silentLogger } from '@hlstats/telemetry'
 import { emptyTestDatabase } from '@hlstats/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { tableNames, tableNamed } from './catalogue.ts'
-import { assertPartitions, assertSchema, type Database, migrate, migrationStatus, openDatabase } from './index.ts'
+import { tableNamed, tableNames } from './catalogue.ts'
+import {
+  assertPartitions,
+  assertSchema,
+  type Database,
+  migrate,
+  migrationStatus,
+  openDatabase,
+} from './index.ts'
 
 const MIGRATIONS = new URL('../../../prisma/migrations/', import.meta.url)
 const names = readdirSync(MIGRATIONS, { withFileTypes: true })
@@ -29,7 +36,8 @@ afterEach(async () => {
 })
 
 async function takeBack(sql: string): Promise<void> {
-  for (const [, table = ''] of sql.matchAll(/CREATE TABLE `(\w+)`/g)) await database.execute(`DROP TABLE ${table}`)
+  for (const [, table = ''] of sql.matchAll(/CREATE TABLE `(\w+)`/g))
+    await database.execute(`DROP TABLE ${table}`)
   for (const [, table = '', additions = ''] of sql.matchAll(/ALTER TABLE `(\w+)`([^;]*);/g)) {
     for (const [, column = ''] of additions.matchAll(/ADD COLUMN `(\w+)`/g)) {
       await database.execute(`ALTER TABLE ${table} DROP COLUMN ${column}`)
@@ -44,7 +52,8 @@ interface Column {
   readonly nullable: string
 }
 
-const withoutWidth = (type: string) => type.toUpperCase().replace(/((?:TINY|SMALL|MEDIUM|BIG)?INT)\(\d+\)/, '$1')
+const withoutWidth = (type: string) =>
+  type.toUpperCase().replace(/((?:TINY|SMALL|MEDIUM|BIG)?INT)\(\d+\)/, '$1')
 
 describe('migrate', () => {
   it('makes the tables that schema.prisma describes: columns, types, NULLs and unique keys', async () => {
@@ -92,7 +101,9 @@ describe('migrate', () => {
 
   it('records each migration as Prisma does, and applies none twice', async () => {
     expect((await migrate(database)).applied).toEqual(names)
-    const rows = await database.query<{ migration_name: string }>('SELECT * FROM _prisma_migrations ORDER BY started_at')
+    const rows = await database.query<{ migration_name: string }>(
+      'SELECT * FROM _prisma_migrations ORDER BY started_at',
+    )
     expect(rows.map(({ migration_name }) => migration_name)).toEqual(names)
     for (const row of rows) {
       expect(row).toEqual({
@@ -143,9 +154,10 @@ describe('migrate', () => {
 
   it('goes on where a run was killed, between a statement and its record', async () => {
     await migrate(database)
-    await database.execute('UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 2 WHERE migration_name = ?', [
-      second,
-    ])
+    await database.execute(
+      'UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 2 WHERE migration_name = ?',
+      [second],
+    )
     await database.execute('DELETE FROM _prisma_migrations WHERE migration_name > ?', [second])
     await database.execute('DROP TABLE hlstats_System')
     for (const sql of names.slice(2).map(sqlOf)) await takeBack(sql)
@@ -157,9 +169,14 @@ describe('migrate', () => {
 
   it('refuses a database whose applied migrations have other bytes', async () => {
     await migrate(database)
-    await database.execute("UPDATE _prisma_migrations SET checksum = 'other' WHERE migration_name = ?", [second])
+    await database.execute("UPDATE _prisma_migrations SET checksum = 'other' WHERE migration_name = ?", [
+      second,
+    ])
     const refused = migrate(database)
-    await expect(refused).rejects.toMatchObject({ code: 'DB_SCHEMA', message: expect.stringContaining(second) })
+    await expect(refused).rejects.toMatchObject({
+      code: 'DB_SCHEMA',
+      message: expect.stringContaining(second),
+    })
   })
 
   it('leaves a database alone that a newer build has migrated further', async () => {
@@ -167,7 +184,10 @@ describe('migrate', () => {
     await database.execute(
       "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ('x', 'y', '29990101000000_later', NOW(3), 1)",
     )
-    expect((await migrationStatus(database)).at(-1)).toEqual({ name: '29990101000000_later', state: 'unknown' })
+    expect((await migrationStatus(database)).at(-1)).toEqual({
+      name: '29990101000000_later',
+      state: 'unknown',
+    })
     expect((await migrate(database)).applied).toEqual([])
     await assertSchema(database)
   })
@@ -182,10 +202,18 @@ describe('an HLstatsX:CE database', () => {
     const creations = legacySql.replaceAll(/^--.*$/gm, '').split(';\n')
     for (const creation of creations) if (creation.trim() !== '') await database.execute(creation)
     await database.execute('DROP TABLE hlstats_Heatmap_Config')
-    await database.execute("INSERT INTO hlstats_Options (keyname, value, opttype) VALUES ('dbversion', '91', 2), ('Mode', 'LAN', 1)")
-    await database.execute("INSERT INTO hlstats_Weapons (game, code, name, modifier) VALUES ('css', 'ak47', 'Kalashnikov', 3)")
-    await database.execute("INSERT INTO hlstats_Players (playerId, lastName, game, kills) VALUES (7, 'Gordon', 'css', 12345)")
-    await database.execute("INSERT INTO hlstats_PlayerUniqueIds (playerId, uniqueId, game) VALUES (7, '0:123', 'css')")
+    await database.execute(
+      "INSERT INTO hlstats_Options (keyname, value, opttype) VALUES ('dbversion', '91', 2), ('Mode', 'LAN', 1)",
+    )
+    await database.execute(
+      "INSERT INTO hlstats_Weapons (game, code, name, modifier) VALUES ('css', 'ak47', 'Kalashnikov', 3)",
+    )
+    await database.execute(
+      "INSERT INTO hlstats_Players (playerId, lastName, game, kills) VALUES (7, 'Gordon', 'css', 12345)",
+    )
+    await database.execute(
+      "INSERT INTO hlstats_PlayerUniqueIds (playerId, uniqueId, game) VALUES (7, '0:123', 'css')",
+    )
   }
 
   it('is taken over: tables become transactional, rows and settings stay, what is missing is added', async () => {
@@ -197,12 +225,18 @@ describe('an HLstatsX:CE database', () => {
     const report = await migrate(database, { seed: true })
     expect(report).toMatchObject({ applied: names, legacy: true })
     await assertSchema(database)
-    expect(await database.prisma.player.findUnique({ where: { playerId: 7 } })).toMatchObject({ kills: 12_345 })
-    expect(await database.prisma.option.findUnique({ where: { key: 'Mode' } })).toMatchObject({ value: 'LAN' })
+    expect(await database.prisma.player.findUnique({ where: { playerId: 7 } })).toMatchObject({
+      kills: 12_345,
+    })
+    expect(await database.prisma.option.findUnique({ where: { key: 'Mode' } })).toMatchObject({
+      value: 'LAN',
+    })
     expect(await database.prisma.weapon.findMany()).toHaveLength(1)
     expect(await database.prisma.heatmapConfig.count()).toBe(0)
     expect(await database.prisma.game.count()).toBeGreaterThan(20)
-    const steps = await database.query('SELECT applied_steps_count AS n FROM _prisma_migrations ORDER BY migration_name')
+    const steps = await database.query(
+      'SELECT applied_steps_count AS n FROM _prisma_migrations ORDER BY migration_name',
+    )
     expect(steps).toEqual(names.map((_, index) => ({ n: index === 0 ? 0 : 1 })))
 
     expect(await migrate(database, { seed: true })).toEqual({ applied: [], legacy: true, seeded: 0 })
@@ -239,10 +273,15 @@ describe('seed data', () => {
   it('brings what every game needs, and never overwrites or revives what an admin changed', async () => {
     const { seeded } = await migrate(database, { seed: true })
     expect(seeded).toBeGreaterThan(2_000)
-    expect(await database.prisma.weapon.findFirst({ where: { game: 'css', code: 'ak47' } })).toMatchObject({ kills: 0 })
+    expect(await database.prisma.weapon.findFirst({ where: { game: 'css', code: 'ak47' } })).toMatchObject({
+      kills: 0,
+    })
     expect(await database.prisma.action.count({ where: { game: 'tf' } })).toBeGreaterThan(10)
 
-    await database.prisma.weapon.updateMany({ where: { game: 'css', code: 'ak47' }, data: { modifier: 9, kills: 3 } })
+    await database.prisma.weapon.updateMany({
+      where: { game: 'css', code: 'ak47' },
+      data: { modifier: 9, kills: 3 },
+    })
     await database.prisma.role.deleteMany({ where: { game: 'tf', code: 'spy' } })
     expect((await migrate(database, { seed: true })).seeded).toBe(0)
     expect(await database.prisma.role.count({ where: { game: 'tf', code: 'spy' } })).toBe(0)

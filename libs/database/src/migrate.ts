@@ -124,14 +124,19 @@ async function applyOne(session: SqlSession, file: MigrationFile, manner: Manner
   } catch (error) {
     const message = toError(error).message
     await recordFailure(session, id, message)
-    throw new StatsError('DB_SCHEMA', `migration ${file.name} failed: ${message}; run \`hlstats migrate\` again`, {
-      cause: error,
-    })
+    throw new StatsError(
+      'DB_SCHEMA',
+      `migration ${file.name} failed: ${message}; run \`hlstats migrate\` again`,
+      {
+        cause: error,
+      },
+    )
   }
   await recordFinish(session, id, manner.takeOver ? 0 : 1)
 }
 
-const ALREADY_DONE = /already exists|Duplicate column name|Duplicate key name|check that (it|column\/key) exists/i
+const ALREADY_DONE =
+  /already exists|Duplicate column name|Duplicate key name|check that (it|column\/key) exists/i
 
 // DDL commits by itself, so each statement is written down as it is done. When a run was killed, the next statement may
 // be done without being written down; when it failed, it is not done.

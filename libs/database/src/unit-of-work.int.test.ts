@@ -27,7 +27,9 @@ beforeEach(async () => {
 })
 
 async function aPlayerRow(values: { kills?: number; skill?: number } = {}): Promise<number> {
-  const { playerId } = await database.prisma.player.create({ data: { game: 'css', lastName: 'Gordon', ...values } })
+  const { playerId } = await database.prisma.player.create({
+    data: { game: 'css', lastName: 'Gordon', ...values },
+  })
   return playerId
 }
 
@@ -62,7 +64,10 @@ describe('a unit of work', () => {
     const playerId = await aPlayerRow({ kills: 10 })
     await database.runUnit(async (unit) => {
       unit.increment(PLAYERS, { playerId }, { kills: 1 })
-      const [row] = await database.query<{ kills: number }>(`SELECT kills FROM ${PLAYERS} WHERE playerId = ?`, [playerId])
+      const [row] = await database.query<{ kills: number }>(
+        `SELECT kills FROM ${PLAYERS} WHERE playerId = ?`,
+        [playerId],
+      )
       expect(row?.kills).toBe(11)
       unit.increment(PLAYERS, { playerId }, { kills: 1 })
       expect((await playerRow(playerId)).kills).toBe(12)
@@ -127,7 +132,9 @@ describe('a unit of work', () => {
     const playerId = await aPlayerRow()
     const swallowing = database.runUnit(async (unit) => {
       unit.increment(PLAYERS, { playerId }, { kills: 1 })
-      await database.execute('INSERT INTO hlstats_Games (code, name) VALUES (?, ?)', ['css', 'twice']).catch(() => 0)
+      await database
+        .execute('INSERT INTO hlstats_Games (code, name) VALUES (?, ?)', ['css', 'twice'])
+        .catch(() => 0)
     })
     await expect(swallowing).rejects.toMatchObject({ code: 'DB_CONSTRAINT', disposition: 'park' })
     expect((await playerRow(playerId)).kills).toBe(0)
@@ -224,7 +231,9 @@ describe('collected writes', () => {
 
   it('make missing rows without using up auto-increment numbers for those that exist', async () => {
     const play = (map: string) =>
-      database.runUnit(async (unit) => unit.upsert('hlstats_Maps_Counts', { game: 'css', map }, { kills: 1, headshots: 0 }))
+      database.runUnit(async (unit) =>
+        unit.upsert('hlstats_Maps_Counts', { game: 'css', map }, { kills: 1, headshots: 0 }),
+      )
     for (let round = 0; round < 5; round += 1) await play('de_dust2')
     await play('de_nuke')
     const [dust, nuke] = await database.prisma.mapCount.findMany({ orderBy: { rowId: 'asc' } })
@@ -251,7 +260,12 @@ describe('collected writes', () => {
   it('are split into statements that the server takes: 10,000 rows, and rows of a megabyte', async () => {
     await database.runUnit(async (unit) => {
       for (let index = 0; index < 10_000; index += 1) {
-        unit.insertLater('hlstats_Events_Frags', { killerId: index, weapon: 'ak47', map: 'de_dust2', serverId: 1 })
+        unit.insertLater('hlstats_Events_Frags', {
+          killerId: index,
+          weapon: 'ak47',
+          map: 'de_dust2',
+          serverId: 1,
+        })
         unit.upsert('hlstats_PlayerNames', { playerId: index, name: 'x' }, { kills: 1 })
       }
       for (let index = 0; index < 40; index += 1) {
@@ -267,8 +281,12 @@ describe('collected writes', () => {
       }
     })
     expect(await database.prisma.fragEvent.count()).toBe(10_000)
-    expect(await database.query('SELECT SUM(kills) AS kills FROM hlstats_PlayerNames')).toEqual([{ kills: 10_000 }])
-    const [parked] = await database.query('SELECT COUNT(*) AS n, MIN(LENGTH(payload)) AS bytes FROM hlstats_Parked')
+    expect(await database.query('SELECT SUM(kills) AS kills FROM hlstats_PlayerNames')).toEqual([
+      { kills: 10_000 },
+    ])
+    const [parked] = await database.query(
+      'SELECT COUNT(*) AS n, MIN(LENGTH(payload)) AS bytes FROM hlstats_Parked',
+    )
     expect(parked).toEqual({ n: 40, bytes: 1_050_000 })
   })
 
@@ -298,7 +316,10 @@ describe('collected writes', () => {
     ['a table', (unit: UnitOfWork) => unit.insertLater('hlstats_Nothing', { id: 1 })],
     ['a column', (unit: UnitOfWork) => unit.insertLater(PLAYERS, { 'kills = 1 --': 1 })],
     ['a key', (unit: UnitOfWork) => unit.increment(PLAYERS, { lastName: 'Gordon' }, { kills: 1 })],
-    ['a property of every object', (unit: UnitOfWork) => unit.assign(PLAYERS, { playerId: 1 }, { constructor: 1 } as never)],
+    [
+      'a property of every object',
+      (unit: UnitOfWork) => unit.assign(PLAYERS, { playerId: 1 }, { constructor: 1 } as never),
+    ],
     ['a sum of texts', (unit: UnitOfWork) => unit.increment(PLAYERS, { playerId: 1 }, { lastName: 1 })],
     ['a sum of what may be NULL', (unit: UnitOfWork) => unit.increment(PLAYERS, { playerId: 1 }, { icq: 1 })],
   ])('refuse %s that the schema does not have', async (_, write) => {
