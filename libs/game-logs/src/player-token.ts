@@ -24,7 +24,9 @@ export interface PlayerToken {
 
 const OPEN = 60
 const CLOSE = 62
+const QUOTE = 34
 const MINUS = 45
+const NO_ID = '<<none>>'
 const LONGEST_UID = 10
 // The longest that an engine of the family allows, in bytes: Source 2 and CS:GO; the others stop at 31.
 const LONGEST_NAME = 128
@@ -35,16 +37,14 @@ const ID_STARTS = ['STEAM_', 'VALVE_', '[', 'BOT', 'Console', 'HLTV', 'UNKNOWN',
 
 /** Where the group that closes at `close` opens; -1 when it does not open at or after `from`. */
 function groupStart(text: string, close: number, from: number): number {
-  let depth = 0
   const first = Math.max(from, close - LONGEST_GROUP)
-  for (let at = close; at >= first; at -= 1) {
+  for (let at = close - 1; at >= first; at -= 1) {
     const code = text.charCodeAt(at)
-    // CS2 logs the id `<none>`, so a group may hold a group.
-    if (code === CLOSE) depth += 1
-    else if (code === OPEN) {
-      depth -= 1
-      if (depth === 0) return at
-    }
+    if (code === OPEN) return at
+    // No group holds a group but CS2's id `<none>`, and none holds a quote.
+    if (code === CLOSE)
+      return text.startsWith(NO_ID, close + 1 - NO_ID.length) ? close + 1 - NO_ID.length : -1
+    if (code === QUOTE) return -1
   }
   return -1
 }

@@ -1,4 +1,5 @@
 import type { Cursor } from './cursor.ts'
+import { readToken } from './player-token.ts'
 
 /** `(key "value")`, `(key value)`; a bare `(key)` has the value '1'. A repeated key keeps its last value. */
 export type Properties = Readonly<Record<string, string>>
@@ -29,12 +30,19 @@ function valueEnd(cursor: Cursor, from: number): number {
   return -1
 }
 
-/** The value of a player, whose name may hold anything: it ends at the identity group before `")`. */
-function tokenValueEnd(cursor: Cursor, from: number): number {
+/**
+ * Where the value ends that is a player, whose name may hold anything. Behind an owner the server writes only numbers
+ * and codes, so his token ends at the last `>")`; one of several players ends where his token is whole.
+ */
+function tokenValueEnd(cursor: Cursor, from: number, key: string): number {
   const { text, end } = cursor
+  if (key === 'objectowner') {
+    const last = text.lastIndexOf('>")', end)
+    return last < from ? valueEnd(cursor, from) : last + 1
+  }
   for (let at = text.indexOf('>")', from); at >= 0 && at < end; at = text.indexOf('>")', at + 1)) {
-    const next = at + 3
-    if (next >= end || text.startsWith(' (', next)) return at + 1
+    const isEnd = at + 3 >= end || text.startsWith(' (', at + 3)
+    if (isEnd && readToken(text, from, at + 1, undefined) !== undefined) return at + 1
   }
   return valueEnd(cursor, from)
 }
@@ -58,7 +66,7 @@ function readProperty(cursor: Cursor, bag: PropertyBag): boolean {
   }
   while (text.charCodeAt(at) === SPACE) at += 1
   if (text.charCodeAt(at) === QUOTE) {
-    const close = isTokenKey(key) ? tokenValueEnd(cursor, at + 1) : valueEnd(cursor, at + 1)
+    const close = isTokenKey(key) ? tokenValueEnd(cursor, at + 1, key) : valueEnd(cursor, at + 1)
     if (close < 0) return false
     bag[key] = text.slice(at + 1, close)
     cursor.at = close + 2
