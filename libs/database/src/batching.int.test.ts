@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => test.drop())
 
-type Write = (unit: UnitOfWork) => undefined | Promise<unknown>
+type Write = (unit: UnitOfWork) => unknown
 
 const PLAYERS = 'hlstats_Players'
 const NAMES = 'hlstats_PlayerNames'

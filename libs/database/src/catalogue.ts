@@ -2,7 +2,7 @@ import { StatsError } from '@hlstats/errors'
 import { TABLES } from './generated/tables.ts'
 
 /** How a column's values are computed with and compared. */
-export type ColumnKind = 'unsigned' | 'integer' | 'number' | 'text' | 'moment'
+type ColumnKind = 'unsigned' | 'integer' | 'number' | 'text' | 'moment'
 
 export interface ColumnDefinition {
   readonly kind: ColumnKind

@@ -11,10 +11,23 @@ function applied(change: Change | undefined, current: number, unsigned: boolean)
 }
 
 const step = fc.oneof(
-  fc.record({ add: fc.integer({ min: -20, max: 20 }) }),
-  fc.record({ raise: fc.nat({ max: 20 }) }),
-  fc.record({ set: fc.nat({ max: 20 }) }),
+  fc.record({ kind: fc.constant('add' as const), value: fc.integer({ min: -20, max: 20 }) }),
+  fc.record({ kind: fc.constant('raise' as const), value: fc.nat({ max: 20 }) }),
+  fc.record({ kind: fc.constant('set' as const), value: fc.nat({ max: 20 }) }),
 )
+
+const oneByOne = {
+  add: (current: number, value: number, unsigned: boolean) =>
+    unsigned ? Math.max(0, current + value) : current + value,
+  raise: Math.max,
+  set: (_: number, value: number) => value,
+}
+
+const collected = {
+  add: addTo,
+  raise: raiseNumber,
+  set: (_: Change | undefined, value: number): Change => ({ kind: 'set', value }),
+}
 
 describe('a collected change', () => {
   it.each([true, false])('gives what its writes give one by one (unsigned: %s)', (unsigned) => {
@@ -23,17 +36,10 @@ describe('a collected change', () => {
       fc.property(start, fc.array(step, { maxLength: 12 }), (from, steps) => {
         let expected = from
         let change: Change | undefined
-        for (const write of steps) {
-          if ('add' in write) {
-            expected = unsigned ? Math.max(0, expected + write.add) : expected + write.add
-            change = addTo(change, write.add, unsigned)
-          } else if ('raise' in write) {
-            expected = Math.max(expected, write.raise)
-            change = raiseNumber(change, write.raise)
-          } else {
-            expected = write.set
-            change = { kind: 'set', value: write.set }
-          }
+        for (const { kind, value } of steps) {
+          expected =
+            kind === 'raise' ? oneByOne.raise(expected, value) : oneByOne[kind](expected, value, unsigned)
+          change = collected[kind](change, value, unsigned)
         }
         expect(applied(change, from, unsigned)).toBe(expected)
       }),

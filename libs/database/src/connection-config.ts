@@ -2,7 +2,7 @@ import type { PrismaMariaDb } from '@prisma/adapter-mariadb'
 import type { DatabaseAddress } from './database-url.ts'
 
 /** What every connection is told before its first statement; a test asserts that it holds. */
-export const SESSION_SETTINGS = {
+const SESSION_SETTINGS = {
   // Times go in and out as UTC, whatever zone the server has.
   time_zone: "'+00:00'",
   sql_mode:

@@ -15,7 +15,7 @@ export interface KeyedRow {
   initial?: SqlRow
 }
 
-export interface InsertGroup {
+interface InsertGroup {
   readonly columns: readonly string[]
   readonly rows: SqlValue[][]
 }
