@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { StatsError } from '@hlstats/errors'
 import { canConnect, hasManagement } from './broker-server.ts'
 import { temporaryFolder } from './cache-folder.ts'
@@ -18,6 +20,8 @@ export interface PrivateRabbit {
   /** Stops in good order and keeps the data. */
   stop(): Promise<void>
   kill(signal?: NodeJS.Signals): Promise<void>
+  /** Runs `rabbitmqctl` on it: users, permissions, alarms. */
+  control(...args: string[]): Promise<string>
   /** Kills it and deletes its data. */
   remove(): Promise<void>
 }
@@ -35,11 +39,11 @@ export function hasRabbitPrograms(): boolean {
 }
 
 /**
- * Starts a private RabbitMQ with a node name, cookie, port mapper and data folder of its own; with a `folder` its data lasts.
+ * Starts a private RabbitMQ with a node name, cookie, port mapper and data folder of its own; with a `folder` its data lasts, `settings` are lines for rabbitmq.conf.
  * A quorum queue declared less than half a second before `kill` is unusable afterwards: Raft saves its names that late (seen on 3.10).
  */
 export async function startPrivateRabbit(
-  options: { folder?: string; port?: number } = {},
+  options: { folder?: string; port?: number; settings?: readonly string[] } = {},
 ): Promise<PrivateRabbit> {
   const found = programs()
   if (found === undefined) {
@@ -56,7 +60,7 @@ export async function startPrivateRabbit(
     distribution: await freeTcpPort(),
     epmd: await freeTcpPort(),
   }
-  writeConfiguration(folder, ports)
+  writeConfiguration(folder, ports, options.settings ?? [])
   const url = `amqp://guest:guest@127.0.0.1:${ports.amqp}`
   const managementUrl = `http://guest:guest@127.0.0.1:${ports.management}`
   const server = new PrivateProcess({
@@ -83,7 +87,15 @@ export async function startPrivateRabbit(
     start: () => server.start(),
     stop: () => server.stop(),
     kill: (signal = 'SIGKILL') => server.kill(signal),
+    control: (...args) => control(serverEnvironment(folder, ports), args),
   }
+}
+
+async function control(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<string> {
+  const program = findProgram('/usr/lib/rabbitmq/bin/rabbitmqctl', 'rabbitmqctl') ?? 'rabbitmqctl'
+  const options = { env: { ...process.env, ...env } }
+  const { stdout } = await promisify(execFile)(program, ['-n', 'hlstats@localhost', '-q', ...args], options)
+  return stdout
 }
 
 function programs(): { server: string; portMapper: string } | undefined {
@@ -93,7 +105,7 @@ function programs(): { server: string; portMapper: string } | undefined {
   return server === undefined || portMapper === undefined ? undefined : { server, portMapper }
 }
 
-function writeConfiguration(folder: string, ports: Ports): void {
+function writeConfiguration(folder: string, ports: Ports, settings: readonly string[]): void {
   const lines = [
     `listeners.tcp.1 = 127.0.0.1:${ports.amqp}`,
     'management.tcp.ip = 127.0.0.1',
@@ -102,6 +114,7 @@ function writeConfiguration(folder: string, ports: Ports): void {
     'raft.wal_max_size_bytes = 33554432',
     'disk_free_limit.absolute = 100MB',
     'log.file.level = warning',
+    ...settings,
   ]
   writeFileSync(join(folder, 'rabbitmq.conf'), `${lines.join('\n')}\n`)
   writeFileSync(join(folder, 'enabled_plugins'), '[rabbitmq_management].\n')

@@ -72,7 +72,8 @@ export class JournalPublisher {
     deps.connection.onDisconnect(() => this.#disconnected())
     deps.connection.onUnblocked(() => this.#pumpAll())
     deps.journal.onAppend((partition) => void this.#pump(partition))
-    this.#timer = setInterval(() => void this.#checkWhenDue(), CHECK_HELD_EVERY_MS)
+    const everyMs = Math.min(CHECK_HELD_EVERY_MS, options.checkEveryMs ?? CHECK_EVERY_MS)
+    this.#timer = setInterval(() => void this.#checkWhenDue(), everyMs)
   }
 
   /** Why nothing is sent, and what an operator should look at; undefined while messages flow. */
