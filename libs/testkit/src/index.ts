@@ -41,6 +41,7 @@ export {
   type MockLogger,
 } from './seed-context.ts'
 export { type Readiness, ServiceProcess, type ServiceProcessOptions } from './service-process.ts'
+export { TamperedQueue } from './tampered-queue.ts'
 export { type TestBroker, testBroker } from './test-broker.ts'
 export { TestConsumers, type TestRecords } from './test-consumer.ts'
 export { emptyTestDatabase, type TestDatabase, testDatabase } from './test-database.ts'

@@ -35,7 +35,8 @@ export class RecordTrack {
 
   /** Kills in the records after one position up to another; undefined where not all of them were seen. */
   killsBetween(after: number, upTo: number): number | undefined {
-    if (this.#hasGap || after < this.#unknownTo || upTo > this.#last) return undefined
+    if (this.#hasGap || after < this.#unknownTo || upTo > this.#last)
+      return undefined
     return this.#records
       .filter(({ record }) => record > after && record <= upTo)
       .reduce((sum, { kills }) => sum + kills, 0)
@@ -56,10 +57,9 @@ export class RecordTrack {
     this.#forget(index === -1 ? this.#records.length : index)
   }
 
-  /** A gap behind this position does not matter any more to a comparison that starts there. */
+  /** The next comparison starts at this position: a gap before it does not matter any more. */
   restartAt(position: number): void {
     if (position >= this.#last) this.#hasGap = false
-    this.#unknownTo = Math.max(this.#unknownTo, Math.min(position, this.#last))
   }
 
   #forget(count: number): void {
