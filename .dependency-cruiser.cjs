@@ -60,7 +60,7 @@ module.exports = {
       name: 'rules-are-pure',
       severity: 'error',
       from: { path: '/src/rules/', pathNot: '\\.test\\.ts$' },
-      to: { pathNot: ['/src/rules/', '^libs/events/src/index\\.ts$'] },
+      to: { pathNot: ['/src/rules/', '^libs/(events|game-logs)/src/index\\.ts$'] },
     },
     {
       name: 'tests-stay-outside',

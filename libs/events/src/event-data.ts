@@ -70,7 +70,11 @@ export const DATA_SCHEMAS = {
   [EventType.PLAYER_CONNECT]: Type.Object({ player, address: Type.String({ maxLength: 64 }) }),
   /** `"P" entered the game` */
   [EventType.PLAYER_ENTRY]: Type.Object({ player }),
-  /** `"P" disconnected (reason "…")`, or inferred when the id comes back with another uid. */
+  /**
+   * `"P" disconnected (reason "…")`. Inferred: no line said it. The reason is then `reconnected` (the id is there again with
+   * another uid: HLstatsX:CE records that one), `idle` (named by no line for minutes), `map change` (bots), `renamed` (where
+   * the name is the identity) or `absent` (statistics that came after he had left).
+   */
   [EventType.PLAYER_DISCONNECT]: Type.Object({ player, reason: text, inferred: Type.Boolean() }),
   /** The first line that names a player whom this server's roster did not have, whatever the line was. */
   [EventType.PLAYER_SEEN]: Type.Object({ player }),

@@ -1,0 +1,34 @@
+import type { Journal } from '@hlstats/infrastructure'
+
+type SetReady = (ok: boolean, reason: string) => void
+
+const LOOK_EVERY_MS = 1_000
+// Below the bound by more than a second's events, so that who sends elsewhere does so before anything is lost.
+const FULL_SHARE = 0.98
+
+/** Tells whether the journal has room: a full one means that the broker has been away for too long. */
+export class JournalRoom {
+  readonly #journal: Pick<Journal, 'bytes' | 'maxBytes'>
+  readonly #setReady: SetReady
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(journal: Pick<Journal, 'bytes' | 'maxBytes'>, setReady: SetReady) {
+    this.#journal = journal
+    this.#setReady = setReady
+  }
+
+  start(): void {
+    this.look()
+    this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS)
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+  }
+
+  look(): void {
+    const { bytes, maxBytes } = this.#journal
+    const full = `the journal holds ${bytes} of ${maxBytes} bytes: is the broker reachable? INGRESS_JOURNAL_MAX_BYTES is the bound`
+    this.#setReady(bytes < maxBytes * FULL_SHARE, full)
+  }
+}

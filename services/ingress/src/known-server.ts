@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import type { ActionRule, ServerSettings, TrackingMode } from './rules/server-settings.ts'
+import type { ActionRow, ServerCatalogue, ServerRow } from './server.repository.ts'
+
+/** A configured game server: how it is recognised, and how its lines count. */
+export interface KnownServer {
+  /** `ip:port` */
+  readonly address: string
+  readonly settings: ServerSettings
+  readonly timeZone: string
+  readonly maxPlayers: number
+}
+
+// What HLstatsX:CE takes where a server has no row of its own.
+const FALLBACKS: Readonly<Record<string, string>> = {
+  MinPlayers: '6',
+  IgnoreBots: '1',
+  BonusRoundIgnore: '0',
+  BonusRoundTime: '0',
+  GameType: '0',
+  TimeZone: 'UTC',
+}
+
+const MODES: readonly TrackingMode[] = ['Normal', 'NameTrack', 'LAN']
+
+/** The servers of a catalogue by `ip:port`. Option names compare as the database compares them: without case. */
+export function knownServers(catalogue: ServerCatalogue): Map<string, KnownServer> {
+  const options = new Map<number, Map<string, string>>()
+  for (const { serverId, parameter, value } of catalogue.serverOptions) {
+    const own = options.get(serverId) ?? new Map<string, string>()
+    options.set(serverId, own.set(parameter.toLowerCase(), value))
+  }
+  const actions = new Map<string, Map<string, ActionRule>>()
+  for (const row of catalogue.actions) {
+    const ofGame = actions.get(row.game) ?? new Map<string, ActionRule>()
+    actions.set(row.game, ofGame.set(row.code, actionRule(row)))
+  }
+  const mode = MODES.find((known) => known === catalogue.options.get('Mode')) ?? 'Normal'
+  const servers = catalogue.servers.map((row) => {
+    const own = options.get(row.serverId)
+    const option = (name: string) => own?.get(name.toLowerCase()) ?? FALLBACKS[name] ?? ''
+    const family = catalogue.families.get(row.game) ?? 'hl2mp'
+    return knownServer(row, { option, family, mode, actions: actions.get(row.game) ?? new Map() })
+  })
+  return new Map(servers.map((server) => [server.address, server]))
+}
+
+interface ServerFacts {
+  readonly option: (name: string) => string
+  readonly family: string
+  readonly mode: TrackingMode
+  readonly actions: ReadonlyMap<string, ActionRule>
+}
+
+function knownServer(row: ServerRow, { option, family, mode, actions }: ServerFacts): KnownServer {
+  const address = `${row.address}:${row.port}`
+  return {
+    address,
+    timeZone: option('TimeZone'),
+    maxPlayers: row.maxPlayers,
+    settings: {
+      serverId: row.serverId,
+      game: row.game,
+      family,
+      mode,
+      minPlayers: number(option('MinPlayers')),
+      ignoreBots: number(option('IgnoreBots')) > 0,
+      bonusRoundIgnore: number(option('BonusRoundIgnore')) > 0,
+      bonusRoundSeconds: number(option('BonusRoundTime')),
+      deathmatch: number(option('GameType')) === 1,
+      actions,
+      botId: botIds(address),
+    },
+  }
+}
+
+function actionRule(row: ActionRow): ActionRule {
+  return {
+    rewardTeam: Number(row.rewardTeam),
+    team: row.team,
+    forPlayer: row.forPlayer === '1',
+    forPlayerPlayer: row.forPlayerPlayer === '1',
+    forTeam: row.forTeam === '1',
+    forWorld: row.forWorld === '1',
+  }
+}
+
+function number(value: string): number {
+  const parsed = Number.parseInt(value, 10)
+  return Number.isNaN(parsed) ? 0 : Math.max(0, parsed)
+}
+
+const MOST_BOT_NAMES = 1_000
+
+/** `BOT:` and MD5 of name and address, as HLstatsX:CE has named bots for years: another digest would split them. */
+export function botIds(address: string): (name: string) => string {
+  const ids = new Map<string, string>()
+  return (name) => {
+    const known = ids.get(name)
+    if (known !== undefined) return known
+    const id = `BOT:${createHash('md5').update(name).update(address).digest('hex')}`
+    if (ids.size >= MOST_BOT_NAMES) ids.clear()
+    ids.set(name, id)
+    return id
+  }
+}

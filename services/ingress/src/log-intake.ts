@@ -1,0 +1,101 @@
+import { decodePacket, type LogTime, parseLine, toInstant, type UnrecognisedLine } from '@hlstats/game-logs'
+import type { EventBatcher } from './event-batcher.ts'
+import type { KnownServer } from './known-server.ts'
+import type { DropReason, IngressOccurrences } from './occurrences.ts'
+import { isProxyKey } from './proxy-key.ts'
+import { advance, type SingleLine, singleLines } from './rules/advance.ts'
+import { isPresent } from './rules/roster.ts'
+import type { ServerDirectory } from './server-directory.ts'
+import type { ServerRuntime, ServerRuntimes } from './server-runtimes.ts'
+import type { UnknownSenders } from './unknown-senders.ts'
+
+interface LogIntakeOptions {
+  readonly directory: Pick<ServerDirectory, 'find' | 'proxyKey'>
+  readonly runtimes: ServerRuntimes
+  readonly batcher: Pick<EventBatcher, 'add' | 'isFull'>
+  readonly strangers: UnknownSenders
+  readonly occurrences: IngressOccurrences
+}
+
+/** Where a datagram came from. */
+export interface Sender {
+  readonly address: string
+  readonly port: number
+}
+
+// No engine writes a longer line, and one of 64 KB must not become 64 KB of chat.
+const LONGEST_LINE = 8 * 1024
+const SAMPLE_LENGTH = 200
+
+/** The way of a datagram: who sent it, its lines, what they mean, and on to the batch. */
+export class LogIntake {
+  readonly #options: LogIntakeOptions
+
+  constructor(options: LogIntakeOptions) {
+    this.#options = options
+  }
+
+  /** Takes one datagram; what cannot be taken is counted with its reason, never thrown. */
+  receive(datagram: Buffer, sender: Sender, now = Date.now()): void {
+    const refused = this.#take(datagram, sender, now)
+    if (refused !== undefined) this.#options.occurrences.dropped({ reason: refused })
+  }
+
+  #take(datagram: Buffer, sender: Sender, now: number): DropReason | undefined {
+    const { batcher, directory } = this.#options
+    if (batcher.isFull) return 'overload'
+    const packet = decodePacket(datagram)
+    if (packet.proxy !== undefined && !isProxyKey(packet.proxy.key, directory.proxyKey)) return 'proxyKey'
+    const address = packet.proxy?.address ?? `${sender.address}:${sender.port}`
+    const known = directory.find(address)
+    if (known === undefined) {
+      this.#rejectStranger(address, now)
+      return undefined
+    }
+    if (packet.lines.length === 0) return 'malformed'
+    for (const text of packet.lines) this.#readText(known, text, now)
+    return undefined
+  }
+
+  #readText(known: KnownServer, text: string, now: number): void {
+    const { runtimes, occurrences } = this.#options
+    if (text.length > LONGEST_LINE) {
+      occurrences.dropped({ reason: 'oversize' })
+      return
+    }
+    const server = runtimes.of(known, now)
+    const parsed = parseLine(text, (player) => isPresent(server.state, player))
+    for (const line of singleLines(parsed)) {
+      if (line.time === undefined) occurrences.dropped({ reason: 'malformed' })
+      else this.#readLine(server, line, { time: line.time, now })
+    }
+  }
+
+  #readLine(server: ServerRuntime, line: SingleLine, { time, now }: { time: LogTime; now: number }): void {
+    const { batcher, occurrences } = this.#options
+    const { settings, timeZone } = server.known
+    const at = toInstant(time, timeZone, server.latestAt)
+    server.latestAt = at
+    server.lastLineAt = now
+    server.idle = false
+    const drafts = advance(server.state, settings, line, at)
+    const outcome = drafts.length > 0 ? 'published' : 'silent'
+    occurrences.lineRead(line.kind, line.kind === 'unrecognised' ? 'unrecognised' : outcome)
+    if (line.kind === 'unrecognised') this.#sample(settings.serverId, line)
+    const moment = { timestamp: new Date(at).toISOString(), receivedAt: new Date(now).toISOString() }
+    batcher.add(server, drafts, moment)
+  }
+
+  #sample(serverId: number, { reason, text }: UnrecognisedLine): void {
+    // What the parser does not understand may hold a password that it would have masked.
+    const line = /rcon|passw/i.test(text) ? '[redacted]' : text.slice(0, SAMPLE_LENGTH)
+    this.#options.occurrences.unrecognised({ reason }, { server_id: serverId, line })
+  }
+
+  #rejectStranger(address: string, now: number): void {
+    const { strangers, occurrences } = this.#options
+    strangers.note(address, now)
+    const remedy = 'hlstats servers add <ip>:<port> where it is one of yours; GET /unknown-senders lists all'
+    occurrences.dropped({ reason: 'unknownServer' }, { sender: address, remedy })
+  }
+}

@@ -1,0 +1,27 @@
+import type { MapLoadingLine, MapStartedLine } from '@hlstats/game-logs'
+import { putPlayer, setMap } from './game-server.ts'
+import { cut, LIMITS } from './limits.ts'
+import { INFERRED, leave } from './roster.ts'
+import { emit, type Turn } from './turn.ts'
+
+export function handleMapLoading(turn: Turn, line: MapLoadingLine): void {
+  for (const entry of [...turn.server.roster.values()]) {
+    if (entry.bot) leave(turn, entry, INFERRED.mapChange, true)
+  }
+  changeMap(turn, 'loading', line.map)
+}
+
+/** Nobody is in a team until a line says so again. */
+export function handleMapStarted(turn: Turn, line: MapStartedLine): void {
+  for (const entry of [...turn.server.roster.values()]) {
+    if (entry.team !== '') putPlayer(turn.server, { ...entry, team: '', shownTeam: '' })
+  }
+  changeMap(turn, 'started', line.map)
+}
+
+// CS2's `Started: ""` has no name: the one of the loading line goes on.
+function changeMap(turn: Turn, phase: 'loading' | 'started', name: string): void {
+  const previousMap = turn.server.map
+  if (name !== '') setMap(turn.server, cut(name, LIMITS.map))
+  emit(turn, 'MAP_CHANGE', { phase, previousMap })
+}

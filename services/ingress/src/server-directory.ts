@@ -1,0 +1,124 @@
+import { assertPartitions, type Database } from '@hlstats/database'
+import { codeOf, type ErrorCode } from '@hlstats/errors'
+import type { ILogger } from '@hlstats/telemetry'
+import { CatalogueFile } from './catalogue-file.ts'
+import { type KnownServer, knownServers } from './known-server.ts'
+import type { IngressOccurrences } from './occurrences.ts'
+import { type ServerCatalogue, ServerRepository } from './server.repository.ts'
+
+interface ServerDirectoryOptions {
+  readonly database: Database
+  readonly partitions: number
+  readonly journalDir: string
+  readonly reloadMs: number
+  readonly occurrences: IngressOccurrences
+  readonly logger: ILogger
+}
+
+// With these the database is away, not wrong: what an earlier life has read is still true.
+const AWAY: readonly ErrorCode[] = ['DB_CONNECTION', 'DB_READ_ONLY', 'DB_LOCK_TIMEOUT']
+
+/** Who may send. Goes on with those it knows while the database is away, also over a restart. */
+export class ServerDirectory {
+  readonly #options: ServerDirectoryOptions
+  readonly #repository: ServerRepository
+  readonly #file: CatalogueFile
+  #partitionsAsserted = false
+  #servers: ReadonlyMap<string, KnownServer> = new Map()
+  #fingerprint = ''
+  #proxyKey = ''
+  #timer: NodeJS.Timeout | undefined
+  #reloading: Promise<void> | undefined
+
+  constructor(options: ServerDirectoryOptions) {
+    this.#options = options
+    this.#repository = new ServerRepository(options.database)
+    this.#file = new CatalogueFile(options.journalDir)
+  }
+
+  /** Loads once, then again and again. Throws when neither the database nor an earlier life knows any servers. */
+  async start(): Promise<void> {
+    const { logger, reloadMs } = this.#options
+    await this.#loadFirst()
+    logger.info('game servers loaded', { servers: this.#servers.size })
+    this.#timer = setInterval(() => {
+      this.#reloading = this.#reload()
+    }, reloadMs)
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#reloading
+  }
+
+  find(address: string): KnownServer | undefined {
+    return this.#servers.get(address)
+  }
+
+  all(): Iterable<KnownServer> {
+    return this.#servers.values()
+  }
+
+  /** The key that opens proxy envelopes; '' opens none. */
+  get proxyKey(): string {
+    return this.#proxyKey
+  }
+
+  async #loadFirst(): Promise<void> {
+    try {
+      await this.#load()
+    } catch (err) {
+      const stored = AWAY.includes(codeOf(err)) ? await this.#file.read() : undefined
+      if (stored === undefined) throw err
+      this.#options.occurrences.reloadFailed({}, { err })
+      this.#use(stored)
+    }
+  }
+
+  async #reload(): Promise<void> {
+    try {
+      await this.#load()
+    } catch (err) {
+      // Events in the wrong partitions are worse than none: nobody catches this, and the process ends.
+      if (codeOf(err) === 'QUEUE_PARTITIONS') throw err
+      this.#options.occurrences.reloadFailed({}, { err })
+    }
+  }
+
+  async #load(): Promise<void> {
+    if (!this.#partitionsAsserted) await assertPartitions(this.#options.database, this.#options.partitions)
+    this.#partitionsAsserted = true
+    const catalogue = await this.#repository.load()
+    if (this.#use(catalogue)) await this.#file.write(catalogue)
+  }
+
+  /** False when nothing changed: unchanged servers stay the same objects, with what was computed for them. */
+  #use(catalogue: ServerCatalogue): boolean {
+    const fingerprint = JSON.stringify([catalogue, [...catalogue.options], [...catalogue.families]])
+    if (fingerprint === this.#fingerprint) return false
+    this.#servers = this.#usable(knownServers(catalogue))
+    this.#proxyKey = catalogue.options.get('Proxy_Key') ?? ''
+    this.#fingerprint = fingerprint
+    return true
+  }
+
+  #usable(servers: Map<string, KnownServer>): Map<string, KnownServer> {
+    for (const [address, server] of servers) {
+      if (isTimeZone(server.timeZone)) continue
+      this.#options.logger.warn('TimeZone is no time zone: taking UTC', {
+        server_id: server.settings.serverId,
+        time_zone: server.timeZone,
+      })
+      servers.set(address, { ...server, timeZone: 'UTC' })
+    }
+    return servers
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
+  } catch {
+    return false
+  }
+}

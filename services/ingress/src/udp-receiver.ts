@@ -1,0 +1,100 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
+import { once } from 'node:events'
+import { StatsError } from '@hlstats/errors'
+import type { ILogger, Metrics } from '@hlstats/telemetry'
+import type { IngressOccurrences } from './occurrences.ts'
+import { readKernelDrops } from './udp-drops.ts'
+
+interface UdpReceiverOptions {
+  readonly address: string
+  readonly port: number
+  readonly bufferBytes: number
+  readonly onDatagram: (datagram: Buffer, sender: RemoteInfo) => void
+  readonly occurrences: IngressOccurrences
+  readonly logger: ILogger
+  readonly metrics: Metrics
+}
+
+/** The socket that game servers send their logs to. */
+export class UdpReceiver {
+  readonly #options: UdpReceiverOptions
+  readonly #socket: Socket
+
+  private constructor(options: UdpReceiverOptions) {
+    this.#options = options
+    this.#socket = createSocket({ type: 'udp4', recvBufferSize: options.bufferBytes })
+  }
+
+  /** Resolves when the port is bound; a port that cannot be had is a SERVICE_PORT error with the remedy. */
+  static async open(options: UdpReceiverOptions): Promise<UdpReceiver> {
+    const receiver = new UdpReceiver(options)
+    await receiver.#bind()
+    return receiver
+  }
+
+  get port(): number {
+    return this.#socket.address().port
+  }
+
+  async close(): Promise<void> {
+    const closed = once(this.#socket, 'close')
+    this.#socket.close()
+    await closed
+  }
+
+  async #bind(): Promise<void> {
+    const { address, port, occurrences, onDatagram } = this.#options
+    const socket = this.#socket
+    try {
+      socket.bind({ address, port, exclusive: true })
+      await once(socket, 'listening')
+    } catch (cause) {
+      throw bindError(address, port, cause)
+    }
+    socket.on('error', (err) => occurrences.socketFailed({}, { err }))
+    socket.on('message', (datagram, sender) => {
+      occurrences.received()
+      onDatagram(datagram, sender)
+    })
+    this.#reportBuffer()
+    this.#countKernelDrops()
+  }
+
+  #reportBuffer(): void {
+    const { bufferBytes, logger } = this.#options
+    // Linux reports twice what it grants, for its own bookkeeping.
+    const reported = this.#socket.getRecvBufferSize()
+    const granted = process.platform === 'linux' ? reported / 2 : reported
+    const fields = { udp_port: this.port, asked_bytes: bufferBytes, granted_bytes: granted }
+    if (granted >= bufferBytes) logger.info('listening for game servers', fields)
+    else
+      logger.warn(
+        'listening for game servers with a smaller receive buffer than asked for: raise net.core.rmem_max',
+        fields,
+      )
+  }
+
+  #countKernelDrops(): void {
+    const { metrics } = this.#options
+    metrics.gauge({
+      name: 'hlstats_ingress_kernel_dropped_datagrams',
+      help: 'Datagrams that the kernel dropped because the receive buffer was full, since the socket is open.',
+      collect: async (gauge) => {
+        const drops = await readKernelDrops(this.port)
+        if (drops !== undefined) gauge.set(drops)
+      },
+    })
+  }
+}
+
+function bindError(address: string, port: number, cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const remedies: Readonly<Record<string, string>> = {
+    EADDRINUSE: `UDP port ${port} is taken: stop the program that listens there (an HLstatsX daemon?), or set INGRESS_UDP_PORT to a free port`,
+    EACCES: `UDP port ${port} may not be opened by this user: set INGRESS_UDP_PORT to a port above 1023`,
+    EADDRNOTAVAIL: `${address} is no address of this machine: set INGRESS_UDP_ADDRESS to one, or to 0.0.0.0`,
+    ENOTFOUND: `INGRESS_UDP_ADDRESS is "${address}", which cannot be resolved: set it to an IPv4 address of this machine`,
+  }
+  const remedy = remedies[code]
+  return remedy === undefined ? cause : new StatsError('SERVICE_PORT', remedy, { cause })
+}

@@ -1,0 +1,44 @@
+/** Somebody who sends and is no configured server. */
+export interface UnknownSender {
+  /** `ip:port` */
+  readonly address: string
+  readonly datagrams: number
+  readonly firstAt: string
+  readonly lastAt: string
+}
+
+const MOST_SENDERS = 256
+
+/** Who was turned away lately: bounded, the longest silent is forgotten first. */
+export class UnknownSenders {
+  readonly #senders = new Map<string, { datagrams: number; firstAt: number; lastAt: number }>()
+
+  note(address: string, at: number): void {
+    const known = this.#senders.get(address)
+    if (known !== undefined) {
+      // Put at the end, so that the first one is always the longest silent.
+      this.#senders.delete(address)
+      this.#senders.set(address, { ...known, datagrams: known.datagrams + 1, lastAt: at })
+      return
+    }
+    if (this.#senders.size >= MOST_SENDERS) this.#forgetOldest()
+    this.#senders.set(address, { datagrams: 1, firstAt: at, lastAt: at })
+  }
+
+  /** The latest first. */
+  list(): UnknownSender[] {
+    return [...this.#senders].reverse().map(([address, { datagrams, firstAt, lastAt }]) => ({
+      address,
+      datagrams,
+      firstAt: new Date(firstAt).toISOString(),
+      lastAt: new Date(lastAt).toISOString(),
+    }))
+  }
+
+  #forgetOldest(): void {
+    for (const address of this.#senders.keys()) {
+      this.#senders.delete(address)
+      return
+    }
+  }
+}
