@@ -21,6 +21,7 @@ import {
   botGate,
   connect,
   current,
+  INFERRED,
   leave,
   type Sighting,
   see,
