@@ -45,6 +45,8 @@ describe('options of a server', () => {
       suicidePenalty: 0,
       teamkillPenalty: 0,
       ignoreBots: true,
+      minPlayers: 6,
+      bonusRoundIgnore: false,
       admins: new Set(),
     })
   })

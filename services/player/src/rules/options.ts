@@ -13,6 +13,10 @@ export interface ServerOptions {
   readonly suicidePenalty: number
   readonly teamkillPenalty: number
   readonly ignoreBots: boolean
+  /** Fewer players in teams than this, and nothing scores. */
+  readonly minPlayers: number
+  /** Nothing scores between the end of a round and the next start. */
+  readonly bonusRoundIgnore: boolean
   /** Unique ids, without `STEAM_n:`. */
   readonly admins: ReadonlySet<string>
 }
@@ -91,6 +95,8 @@ export function serverOptions(values: Values, server: string): Parsed<ServerOpti
     suicidePenalty: read.atLeast(0, 'SuicidePenalty', 0),
     teamkillPenalty: read.atLeast(0, 'TKPenalty', 0),
     ignoreBots: read.flag('IgnoreBots', true),
+    minPlayers: read.number('MinPlayers', 6),
+    bonusRoundIgnore: read.flag('BonusRoundIgnore', false),
     admins: new Set(
       read
         .text('Admins')
