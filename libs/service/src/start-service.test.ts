@@ -1,6 +1,11 @@
 import { createLogger, Metrics, silentLogger } from '@hlstats/telemetry'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type RunningService, type ServiceContext, type ServiceOptions, startService } from './start-service.ts'
+import {
+  type RunningService,
+  type ServiceContext,
+  type ServiceOptions,
+  startService,
+} from './start-service.ts'
 
 const running: RunningService[] = []
 
