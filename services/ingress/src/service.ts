@@ -9,6 +9,7 @@ import { JournalRoom } from './journal-room.ts'
 import { LogIntake } from './log-intake.ts'
 import { ingressOccurrences } from './occurrences.ts'
 import { ServerDirectory } from './server-directory.ts'
+import { measureServers } from './server-metrics.ts'
 import { ServerRuntimes } from './server-runtimes.ts'
 import { UdpReceiver } from './udp-receiver.ts'
 import type { UnknownSenders } from './unknown-senders.ts'
@@ -30,6 +31,7 @@ export async function buildIngress(parts: IngressParts, context: ServiceContext)
   const queue = await openQueue(parts, context)
   const runtimes = await ServerRuntimes.open({ directory: config.journalDir, fsync: config.journalFsync })
   onStop('server state', () => runtimes.close())
+  measureServers(metrics, runtimes)
   const directory = new ServerDirectory({ ...config, database, occurrences, logger })
   await directory.start()
   onStop('server directory', () => directory.stop())
