@@ -16,7 +16,6 @@ const STARTS: Readonly<Record<string, readonly string[]>> = {
   tongue: ['(TONGUE)'],
   physics: ['(PHYSICS)', 'Explosion prop ', 'Fire prop ', 'CGrenadeLauncher_Projectile '],
   rescue: ['(RESCUE)'],
-  vote: ['Vote failed ', 'Vote succeeded '],
   director: [
     'Director',
     'CDirector',
@@ -62,7 +61,6 @@ const STARTS: Readonly<Record<string, readonly string[]>> = {
     'Assigned anonymous gameserver ',
     'VAC secure mode ',
     'Contacting ',
-    'STEAMAUTH: ',
     'Your server will be restarted ',
     'Your server needs to be restarted ',
   ],

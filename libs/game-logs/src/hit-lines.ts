@@ -1,4 +1,4 @@
-import { type Cursor, numberOf } from './cursor.ts'
+import { type Cursor, numberOf, positionOf } from './cursor.ts'
 import type { LineBase } from './line-base.ts'
 import type { PlayerToken, Position } from './player-token.ts'
 import { type Properties, readProperties } from './properties.ts'
@@ -99,8 +99,8 @@ function readAttack(cursor: Cursor, player: PlayerToken): AttackLine | undefined
     health: numberOf(properties.health, -1),
     armor: numberOf(properties.armor, -1),
     hitgroup: properties.hitgroup ?? '',
-    playerPosition: player.position,
-    victimPosition: victim.position,
+    playerPosition: positionOf(properties.attacker_position) ?? player.position,
+    victimPosition: positionOf(properties.victim_position) ?? victim.position,
   }
 }
 

@@ -65,4 +65,5 @@ export type {
 export type { ClanTagLine, LatencyLine, TimeLine, WeaponStatsLine, WeaponTargetsLine } from './stats-lines.ts'
 export type { Capper, TeamActionLine, TeamAllianceLine, TeamNameLine, TeamScoreLine } from './team-lines.ts'
 export { toInstant } from './time-zone.ts'
+export type { AuthFailureLine, VoteDetailsLine, VoteLine } from './vote-lines.ts'
 export type { KillLocationLine, WorldActionLine } from './world-lines.ts'

@@ -95,7 +95,9 @@ function readKill(cursor: Cursor, player: PlayerToken): KillLine | KillPetLine |
   const used = readWeapon(cursor)
   if (victim === undefined || used === undefined) return undefined
   const { weapon, properties } = used
-  const isPlain = properties === NO_PROPERTIES
+  // Flags stand alone, or together in one pair of brackets: `(throughsmoke headshot)`.
+  const flags =
+    properties === NO_PROPERTIES ? '' : cursor.text.slice(flagsAt + ' with ""'.length + weapon.length)
   return {
     kind: 'kill',
     time: cursor.time,
@@ -103,11 +105,11 @@ function readKill(cursor: Cursor, player: PlayerToken): KillLine | KillPetLine |
     player,
     victim,
     weapon,
-    headshot: !isPlain && cursor.text.indexOf('headshot', flagsAt + 7 + weapon.length) >= 0,
-    penetrated: properties.penetrated !== undefined || properties.headshot === 'penetrated',
-    throughSmoke: properties.throughsmoke !== undefined,
-    noScope: properties.noscope !== undefined,
-    attackerBlind: properties.attackerblind !== undefined,
+    headshot: flags.includes('headshot'),
+    penetrated: flags.includes('penetrated'),
+    throughSmoke: flags.includes('throughsmoke'),
+    noScope: flags.includes('noscope'),
+    attackerBlind: flags.includes('attackerblind'),
     customKill: properties.customkill ?? '',
     playerPosition: positionOf(properties.attacker_position ?? properties.killerpos) ?? player.position,
     victimPosition: positionOf(properties.victim_position ?? properties.victimpos) ?? victim.position,

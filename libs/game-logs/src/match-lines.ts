@@ -47,7 +47,7 @@ export interface MatchFlowLine extends LineBase {
 /** Markers of the match plugins: `[MatchZy] …`, `Get5Event: {…}`, `eBot triggered "Begin_Match"`. */
 export interface MatchMarkerLine extends LineBase {
   readonly kind: 'matchMarker'
-  /** `MatchZy`, `Get5`, `eBot`. */
+  /** `MatchZy`, `Get5`, `eBot`, `WarMod`, `KTP`. */
   readonly plugin: string
   readonly text: string
 }

@@ -37,6 +37,7 @@ const NOTES: readonly (readonly [words: string, withOther: boolean])[] = [
   ['was killed by the bomb', false],
   ['executed votemap', false],
   ['called vote ', false],
+  ['stats: ', false],
 ]
 
 function noteReader(words: string, withOther: boolean): Verb['read'] {

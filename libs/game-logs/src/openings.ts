@@ -17,6 +17,7 @@ import {
   readServerMessage,
 } from './server-lines.ts'
 import { readTeamLine, readTeamName } from './team-lines.ts'
+import { readAuthFailure, readVote, readVoteDetails } from './vote-lines.ts'
 import { readWorldLine } from './world-lines.ts'
 
 /** How a line that no player begins may start, and the reader of what follows. */
@@ -77,6 +78,10 @@ const OPENINGS: readonly Opening[] = [
   opening('Pipe bomb projectile spawned at ', readProjectile('Pipe bomb')),
   opening('Spitter projectile spawned at ', readProjectile('Spitter')),
   opening('VomitJar projectile spawned at ', readProjectile('VomitJar')),
+  opening('Vote succeeded "', readVote(true)),
+  opening('Vote failed "', readVote(false)),
+  opening('Kick Vote details:  VoteInitiatorSteamID: ', readVoteDetails),
+  opening('STEAMAUTH: Client ', readAuthFailure),
   opening('[', readBracketLine),
 ]
 

@@ -56,6 +56,7 @@ import type {
 } from './server-lines.ts'
 import type { ClanTagLine, LatencyLine, TimeLine, WeaponStatsLine, WeaponTargetsLine } from './stats-lines.ts'
 import type { TeamActionLine, TeamAllianceLine, TeamNameLine, TeamScoreLine } from './team-lines.ts'
+import type { AuthFailureLine, VoteDetailsLine, VoteLine } from './vote-lines.ts'
 import type { KillLocationLine, WorldActionLine } from './world-lines.ts'
 
 /** Two lines glued into one: the second is whole, the first is what was left of it. */
@@ -143,6 +144,9 @@ type ServerLine =
   | JsonPartLine
   | DystopiaRecordLine
   | EngineMessageLine
+  | VoteLine
+  | VoteDetailsLine
+  | AuthFailureLine
 
 /** Any line of a game server's log, discriminated by `kind`. */
 export type ParsedLine = PlayerLine | GameLine | ServerLine | GluedLine | UnrecognisedLine

@@ -24,6 +24,7 @@ const MARKERS = new Map([
   ['MatchZy', readMarker('MatchZy')],
   ['Get5', readMarker('Get5')],
   ['get5', readMarker('Get5')],
+  ['WarMod_BFG', readMarker('WarMod')],
 ])
 
 /** Reads what follows `[`: the name of who speaks, and what he says. */

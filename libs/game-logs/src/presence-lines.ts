@@ -41,7 +41,7 @@ export interface BanLine extends LineBase {
   readonly kind: 'ban'
   readonly player: PlayerToken
   readonly kicked: boolean
-  /** 0: permanent. */
+  /** 0: permanent; -1: not logged. */
   readonly minutes: number
   readonly by: string
 }
@@ -190,6 +190,7 @@ function readChangedName(cursor: Cursor, player: PlayerToken): ChangeNameLine | 
 
 function readSpawned(cursor: Cursor, player: PlayerToken): SpawnLine | undefined {
   const role = cursor.take(' as "') ? cursor.untilQuote() : ''
+  cursor.take(' with m_filter on')
   if (role === undefined || readProperties(cursor) === undefined) return undefined
   return { kind: 'spawn', time: cursor.time, stamp: cursor.stamp, player, role }
 }
@@ -209,18 +210,30 @@ function readApiRequest(cursor: Cursor, player: PlayerToken): ApiRequestLine | u
   return { kind: 'apiRequest', time, stamp, player, request, value: properties.value ?? '' }
 }
 
+/** The form without a term: `was kicked and banned by "Console" (reason "…")` */
+function readBannedBy(cursor: Cursor, player: PlayerToken): BanLine | undefined {
+  const { time, stamp } = cursor
+  const by = cursor.take(' by "') ? cursor.untilQuote() : ''
+  if (by === undefined || readProperties(cursor) === undefined) return undefined
+  return { kind: 'ban', time, stamp, player, kicked: true, minutes: -1, by }
+}
+
 /** Its token has no team. */
 export const SWITCHED_TEAM: Verb = { words: 'switched from team <', read: readSwitchedTeam }
 
 export const PRESENCE_VERBS: readonly Verb[] = [
   { words: 'connected, address "', read: readConnected },
+  { words: 'Connected, address "', read: readConnected },
   { words: 'entered the game', read: readEntered },
   { words: 'Entered the game', read: readEntered },
   { words: 'disconnected', read: readDisconnected },
+  { words: 'Disconnected', read: readDisconnected },
   { words: 'was kicked and banned "', read: readBanned(true) },
+  { words: 'was kicked and banned', read: readBannedBy },
   { words: 'was banned "', read: readBanned(false) },
   { words: 'was kicked', read: readKicked },
   { words: 'STEAM USERID validated', read: readValidated },
+  { words: 'STEAM USERID Validated', read: readValidated },
   { words: 'VALVE USERID validated', read: readValidated },
   { words: 'joined team "', read: readJoinedTeam },
   SWITCHED_TEAM,

@@ -9,6 +9,8 @@ import { withoutPort } from './presence-lines.ts'
 export interface RconLine extends LineBase {
   readonly kind: 'rcon'
   readonly ok: boolean
+  /** As logged: `1.2.3.4:5`; '' when the line was cut. */
+  readonly source: string
   /** Without the port. */
   readonly address: string
   readonly command: string
@@ -26,7 +28,15 @@ export function withoutSecrets(command: string): string {
 
 function rcon(cursor: Cursor, ok: boolean, source: string, command: string): RconLine {
   const { time, stamp } = cursor
-  return { kind: 'rcon', time, stamp, ok, address: withoutPort(source), command: withoutSecrets(command) }
+  return {
+    kind: 'rcon',
+    time,
+    stamp,
+    ok,
+    source,
+    address: withoutPort(source),
+    command: withoutSecrets(command),
+  }
 }
 
 /** Reads what follows `rcon from "`, as Source writes it. */

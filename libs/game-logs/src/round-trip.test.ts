@@ -43,7 +43,7 @@ const name = pieces.map((text) => text.slice(0, 31))
  * Whole tokens with words behind them. More of these in a line than it has players: somebody's name or text imitates
  * one, and only who is on the server tells which it is (the last property below).
  */
-const TOKENS = /<-?\d+><[^<>"]*><[^<>"]*>"(?= (?:\[-?\d+ -?\d+ -?\d+\] )?[a-zA-Z(])/g
+const TOKENS = /<-?\d+>(?:<[^<>"]*>|<<none>>){2,3}"(?= (?:\[-?\d+ -?\d+ -?\d+\] )?[a-zA-Z(])/g
 
 const word = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,20}$/)
 const coordinate = fc.integer({ min: -99_999, max: 99_999 })

@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor.ts'
 import type { LineBase } from './line-base.ts'
+import type { Position } from './player-token.ts'
 import { NO_PROPERTIES, type Properties, readProperties } from './properties.ts'
 
 /** `Loading map "de_dust2"` */
@@ -12,6 +13,8 @@ export interface MapLoadingLine extends LineBase {
 export interface MapStartedLine extends LineBase {
   readonly kind: 'mapStarted'
   readonly map: string
+  /** Checksum of the map; '' where the engine logs none. */
+  readonly crc: string
 }
 
 /** `Log file started (file "logs/L0101000.log") (game "cstrike") (version "48/1.1.2.7")`, `Log file closed` */
@@ -41,12 +44,13 @@ export interface ServerMessageLine extends LineBase {
   readonly text: string
 }
 
-/** `Molotov projectile spawned at 1.0 2.0 3.0, velocity 4.0 5.0 6.0` */
+/** `Molotov projectile spawned at 1.0 2.0 3.0, velocity 4.0 5.0 6.0`, in game units and units a second. */
 export interface ProjectileLine extends LineBase {
   readonly kind: 'projectile'
   /** `Molotov`, `Pipe bomb`, `Spitter` … */
   readonly projectile: string
-  readonly text: string
+  readonly position: Position
+  readonly velocity: Position
 }
 
 /** A line of a JSON block: `JSON_BEGIN{`, its inner lines, `}}JSON_END`. The assembler joins them. */
@@ -64,8 +68,9 @@ export function readMapLoading(cursor: Cursor): MapLoadingLine | undefined {
 
 export function readMapStarted(cursor: Cursor): MapStartedLine | undefined {
   const map = cursor.untilQuote()
-  if (map === undefined || readProperties(cursor) === undefined) return undefined
-  return { kind: 'mapStarted', time: cursor.time, stamp: cursor.stamp, map }
+  const properties = readProperties(cursor)
+  if (map === undefined || properties === undefined) return undefined
+  return { kind: 'mapStarted', time: cursor.time, stamp: cursor.stamp, map, crc: properties.CRC ?? '' }
 }
 
 export function readLogStarted(cursor: Cursor): LogFileLine | undefined {
@@ -124,8 +129,12 @@ export function readServerMessage(source: ServerMessageLine['source']) {
 
 /** Reads what follows `… projectile spawned at `. */
 export function readProjectile(projectile: string) {
-  return (cursor: Cursor): ProjectileLine => {
-    return { kind: 'projectile', time: cursor.time, stamp: cursor.stamp, projectile, text: cursor.takeRest() }
+  return (cursor: Cursor): ProjectileLine | undefined => {
+    const { time, stamp } = cursor
+    const position = cursor.position()
+    const velocity = cursor.take(', velocity ') ? cursor.position() : undefined
+    if (position === undefined || velocity === undefined || !cursor.isDone()) return undefined
+    return { kind: 'projectile', time, stamp, projectile, position, velocity }
   }
 }
 

@@ -1,18 +1,55 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { StatsError } from '@hlstats/errors'
 import { cacheRoot, repositoryRoot, temporaryFolder } from './cache-folder.ts'
 
 const shared = join(repositoryRoot, '../shared')
 
-/** The bytes of a real log, `<owner>+<repo>/…`; undefined where ../shared/corpus is missing. Never commit a line of it. */
-export function corpusLog(path: string): Buffer | undefined {
+/** Where the real logs lie unpacked; undefined where ../shared/corpus is missing. */
+function corpusFolder(): string | undefined {
   const archive = join(shared, 'corpus/logs.tar.xz')
   if (!existsSync(archive)) return undefined
   const folder = join(cacheRoot, 'corpus')
   if (!existsSync(folder)) unpack(archive, folder)
-  return readFileSync(join(folder, 'raw', path))
+  return join(folder, 'raw')
+}
+
+/** The bytes of a real log, `<owner>+<repo>/…`; undefined where ../shared/corpus is missing. Never commit a line of it. */
+export function corpusLog(path: string): Buffer | undefined {
+  const folder = corpusFolder()
+  return folder === undefined ? undefined : readFileSync(join(folder, path))
+}
+
+/** The paths of all real logs, sorted, as `corpusLog` takes them; undefined where ../shared/corpus is missing. */
+export function corpusPaths(): readonly string[] | undefined {
+  const folder = corpusFolder()
+  if (folder === undefined) return undefined
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort()
+}
+
+/** One line of another parser's own tests, with what that parser makes of it in its own words. */
+export interface PeerTest {
+  readonly peer: string
+  readonly source: string
+  readonly line: string
+  readonly expect: Readonly<Record<string, unknown>>
+}
+
+/** The cases of `../shared/corpus/peer-tests`; undefined where they are missing. */
+export function peerTests(): readonly PeerTest[] | undefined {
+  const folder = join(shared, 'corpus/peer-tests')
+  if (!existsSync(folder)) return undefined
+  return readdirSync(folder).flatMap((file) =>
+    readFileSync(join(folder, file), 'utf8')
+      .split('\n')
+      .filter((row) => row !== '')
+      .map((row) => ({ ...(JSON.parse(row) as Omit<PeerTest, 'peer'>), peer: file.replace('.jsonl', '') })),
+  )
 }
 
 /** What the Perl daemon counted for that log; undefined where ../shared/golden is missing. */

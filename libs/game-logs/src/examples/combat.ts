@@ -48,7 +48,7 @@ export const COMBAT: Examples<CombatKind> = {
       },
     },
     {
-      line: `${AL} [1 2 3] killed ${BO} [4 5 6] with "ssg08" (throughsmoke) (noscope) (attackerblind)`,
+      line: `${AL} [1 2 3] killed ${BO} [4 5 6] with "ssg08" (throughsmoke noscope) (attackerblind)`,
       is: { throughSmoke: true, noScope: true, attackerBlind: true, headshot: false },
     },
     {

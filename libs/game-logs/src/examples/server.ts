@@ -14,13 +14,16 @@ type ServerKind =
   | 'projectile'
   | 'jsonPart'
   | 'dystopiaRecord'
+  | 'vote'
+  | 'voteDetails'
+  | 'authFailure'
   | 'glued'
   | 'unrecognised'
 
 export const SERVER: Examples<ServerKind> = {
   mapLoading: [{ line: 'Loading map "de_dust2"', is: { map: 'de_dust2' } }],
   mapStarted: [
-    { line: 'Started map "de_dust2" (CRC "-1352213912")', is: { map: 'de_dust2' } },
+    { line: 'Started map "de_dust2" (CRC "-1352213912")', is: { map: 'de_dust2', crc: '-1352213912' } },
     { line: 'Started:  ""', is: { map: '' } },
   ],
   logFile: [
@@ -86,7 +89,11 @@ export const SERVER: Examples<ServerKind> = {
   projectile: [
     {
       line: 'Molotov projectile spawned at 1.5 2.5 3.5, velocity 4.5 5.5 6.5',
-      is: { projectile: 'Molotov', text: '1.5 2.5 3.5, velocity 4.5 5.5 6.5' },
+      is: {
+        projectile: 'Molotov',
+        position: { x: 1.5, y: 2.5, z: 3.5 },
+        velocity: { x: 4.5, y: 5.5, z: 6.5 },
+      },
     },
   ],
   jsonPart: [
@@ -102,6 +109,22 @@ export const SERVER: Examples<ServerKind> = {
         fields: { steam_id: 'STEAM_0:1:2', weapon_id: '9', shots: '1,2', hits: '3,4' },
       },
     },
+  ],
+  vote: [
+    {
+      line: 'Vote succeeded "Kick Flo "w" er"',
+      is: { passed: true, issue: 'Kick', subject: 'Flo "w" er', code: -1 },
+    },
+    { line: 'Vote failed "Kick Flower" with code 3', is: { passed: false, subject: 'Flower', code: 3 } },
+  ],
+  voteDetails: [
+    {
+      line: 'Kick Vote details:  VoteInitiatorSteamID: [U:1:1]  VoteTargetSteamID: [U:1:2]  Valid: 1  BIndividual: 1  Name: A  Proxy: 7  Proxy: 0',
+      is: { initiatorId: '[U:1:1]', targetId: '[U:1:2]', valid: true, name: 'A  Proxy: 7' },
+    },
+  ],
+  authFailure: [
+    { line: 'STEAMAUTH: Client Flower received failure code 6', is: { name: 'Flower', code: 6 } },
   ],
   glued: [
     {
