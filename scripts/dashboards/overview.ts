@@ -46,7 +46,10 @@ export const overview: DashboardSpec = {
           description: 'Given up for ever in the time shown, whatever the reason.',
           unit: 'short',
           failAt: 1,
-          queries: { dropped: 'sum(increase(hlstats_events_dropped_total[$__range])) or vector(0)' },
+          queries: {
+            dropped:
+              'sum(increase(hlstats_ingress_dropped_total{reason=~"journal.*|overload|oversize"}[$__range])) or vector(0)',
+          },
         },
         {
           title: 'Parked',
@@ -121,11 +124,11 @@ export const overview: DashboardSpec = {
       graphs: [
         {
           title: 'Dropped by reason',
-          description: 'Events that are gone. Journal full means that the broker was away for too long.',
+          description:
+            'Lines and events that were not taken. Unknown servers are refused on purpose; a full journal means that the broker was away for too long.',
           unit: 'short',
           queries: {
-            '{{service}} {{reason}}':
-              'sum by (service, reason) (increase(hlstats_events_dropped_total[$__rate_interval]))',
+            '{{reason}}': 'sum by (reason) (increase(hlstats_ingress_dropped_total[$__rate_interval]))',
           },
         },
         {
