@@ -61,12 +61,14 @@ export const consumer: DashboardSpec = {
           },
         },
         {
-          title: 'By outcome',
+          title: 'Trouble',
           description:
-            'Handled, ignored because no module wants them, skipped because their record was inside already, parked.',
-          unit: 'ops',
+            'Batches tried again, records that came again after they had taken effect, gaps in streams.',
+          unit: 'short',
           queries: {
-            '{{outcome}}': `sum by (outcome) (rate(hlstats_events_handled_total{${SERVICE}}[$__rate_interval]))`,
+            'retried {{code}}': `sum by (code) (increase(hlstats_consumer_retries_total{${SERVICE}}[$__rate_interval]))`,
+            'skipped records': `sum(increase(hlstats_records_skipped_total{${SERVICE}}[$__rate_interval]))`,
+            gaps: `sum(increase(hlstats_stream_gaps_total{${SERVICE}}[$__rate_interval]))`,
           },
         },
         {
@@ -100,6 +102,25 @@ export const consumer: DashboardSpec = {
           queries: {
             mean: `sum(rate(hlstats_consumer_batch_events_sum{${SERVICE}}[$__rate_interval])) / sum(rate(hlstats_consumer_batch_events_count{${SERVICE}}[$__rate_interval]))`,
             p99: `histogram_quantile(0.99, sum by (le) (rate(hlstats_consumer_batch_events_bucket{${SERVICE}}[$__rate_interval])))`,
+          },
+        },
+        {
+          title: 'Time of a batch',
+          description: 'From its first statement to COMMIT.',
+          unit: 's',
+          queries: Object.fromEntries(
+            [0.5, 0.99].map((quantile) => [
+              `p${quantile * 100}`,
+              `histogram_quantile(${quantile}, sum by (le) (rate(hlstats_consumer_batch_seconds_bucket{${SERVICE}}[$__rate_interval])))`,
+            ]),
+          ),
+        },
+        {
+          title: 'Time of handlers',
+          description: 'Mean time that modules spend on one event, by its type; the writes come after them.',
+          unit: 's',
+          queries: {
+            '{{event_type}}': `sum by (event_type) (rate(hlstats_event_handling_seconds_sum{${SERVICE}}[$__rate_interval])) / sum by (event_type) (rate(hlstats_event_handling_seconds_count{${SERVICE}}[$__rate_interval]))`,
           },
         },
         {
