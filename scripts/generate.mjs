@@ -2,7 +2,7 @@
 // are checked against. Runs only when the schema changed. Plain JavaScript: it runs on whatever Node a machine has.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -97,9 +97,15 @@ function generate() {
   const self = readFileSync(fileURLToPath(import.meta.url), 'utf8')
   const wanted = createHash('sha256').update(`${version}\n${self}\n${schema}`).digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  // Without it a run that breaks off is not taken for a complete one.
+  rmSync(stamp, { force: true })
 
-  // Prisma asks for an engine download that generating does not use.
-  const env = { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true', PRISMA_HIDE_UPDATE_MESSAGE: '1' }
+  // Prisma asks for an engine download that generating does not use; any program that exists gets past it.
+  const env = {
+    ...process.env,
+    PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+    PRISMA_HIDE_UPDATE_MESSAGE: '1',
+  }
   const command = join(dirname(prisma), bin.prisma)
   const result = spawnSync(process.execPath, [command, 'generate', '--no-hints'], {
     cwd: root,

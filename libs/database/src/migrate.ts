@@ -12,6 +12,7 @@ import {
   recordStart,
 } from './migration-table.ts'
 import { seed } from './seed.ts'
+import { requireServerVersion } from './server-version.ts'
 import type { SqlSession } from './sql-session.ts'
 import { isLegacyDatabase, takeOver } from './take-over.ts'
 
@@ -39,6 +40,8 @@ export async function migrate(
   options: { seed?: boolean } = {},
 ): Promise<MigrationReport> {
   return database.onOneConnection(async (session) => {
+    const [server] = await session.query<{ version: string }>('SELECT VERSION() AS version', [])
+    requireServerVersion(server?.version ?? '')
     const lock = await lockName(session)
     await takeLock(session, lock)
     try {

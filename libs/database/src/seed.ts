@@ -14,7 +14,20 @@ interface SeedFile {
   readonly rows: readonly (readonly SqlValue[])[]
 }
 
-const FILES = ['games', 'game-defaults', 'server-defaults', 'options', 'weapons', 'actions', 'teams', 'roles']
+const FILES = [
+  'games',
+  'supported-games',
+  'game-defaults',
+  'server-defaults',
+  'supported-mods',
+  'mod-defaults',
+  'options',
+  'weapons',
+  'actions',
+  'teams',
+  'roles',
+  'clan-tags',
+]
 
 /**
  * Inserts the seed rows that are new and returns how many. What is there stays as an admin left it; what an admin
