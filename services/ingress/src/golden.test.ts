@@ -13,7 +13,7 @@ import {
 } from './golden-tables.ts'
 import { knownServers } from './known-server.ts'
 import { advance, singleLines } from './rules/advance.ts'
-import { newGameServer } from './rules/game-server.ts'
+import { newGameServer, partOf, restorePart, type StateKey } from './rules/game-server.ts'
 import { isPresent } from './rules/roster.ts'
 import type { ServerSettings } from './rules/server-settings.ts'
 import type { DraftEvent } from './rules/turn.ts'
@@ -155,6 +155,11 @@ describe.skipIf(goldenResult('Arie+serveme/special_characters.log') === undefine
       const legacy = tablesOfGolden(golden.tables)
       expect(differencesOf(ours, legacy), differencesInWords(ours, legacy)).toEqual(expected.differences)
     })
+
+    it.each(Object.keys(LOGS))('gives the same events when ingress is killed again and again: %s', (path) => {
+      const settings = settingsOf(goldenOf(path))
+      expect(readLog(path, settings, 7)).toEqual(readLog(path, settings))
+    })
   },
 )
 
@@ -207,15 +212,32 @@ function seed(name: string): GoldenRow[] {
   return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? ''])))
 }
 
-function readLog(path: string, settings: ServerSettings): DraftEvent[] {
+/** `restartEvery`: after so many lines ingress dies and starts again with what it has stored. */
+function readLog(
+  path: string,
+  settings: ServerSettings,
+  restartEvery = Number.POSITIVE_INFINITY,
+): DraftEvent[] {
   const log = corpusLog(path)
   if (log === undefined) throw new Error(`${path} is not in the corpus`)
-  const server = newGameServer()
+  const stored = new Map<StateKey, string>()
+  let server = newGameServer()
+  let untilRestart = restartEvery
   // One log is a table whose first column names the server, another has a NUL in front of each line.
   const texts = decodeLines(log).lines.map((text) => text.replace(/^\0+|^[^\s]+\t/, ''))
-  return texts.flatMap((text) =>
-    singleLines(parseLine(text, (player) => isPresent(server, player))).flatMap((line) =>
+  return texts.flatMap((text) => {
+    const lines = singleLines(parseLine(text, (player) => isPresent(server, player)))
+    const drafts = lines.flatMap((line) =>
       line.time === undefined ? [] : advance(server, settings, line, toInstant(line.time, 'UTC')),
-    ),
-  )
+    )
+    for (const key of server.changed) stored.set(key, JSON.stringify(partOf(server, key)))
+    server.changed.clear()
+    untilRestart -= 1
+    if (untilRestart <= 0) {
+      server = newGameServer()
+      for (const [key, value] of stored) restorePart(server, key, JSON.parse(value))
+      untilRestart = restartEvery
+    }
+    return drafts
+  })
 }

@@ -1,18 +1,20 @@
-import type { Journal } from '@hlstats/infrastructure'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Journal, JournalPublisher } from '@hlstats/infrastructure'
 
 type SetReady = (ok: boolean, reason: string) => void
 
 const LOOK_EVERY_MS = 1_000
+const CONFIRM_LOOK_MS = 20
 // Below the bound by more than a second's events, so that who sends elsewhere does so before anything is lost.
 const FULL_SHARE = 0.98
 
 /** Tells whether the journal has room: a full one means that the broker has been away for too long. */
 export class JournalRoom {
-  readonly #journal: Pick<Journal, 'bytes' | 'maxBytes'>
+  readonly #journal: Pick<Journal, 'bytes' | 'maxBytes' | 'waitingRecords'>
   readonly #setReady: SetReady
   #timer: NodeJS.Timeout | undefined
 
-  constructor(journal: Pick<Journal, 'bytes' | 'maxBytes'>, setReady: SetReady) {
+  constructor(journal: Pick<Journal, 'bytes' | 'maxBytes' | 'waitingRecords'>, setReady: SetReady) {
     this.#journal = journal
     this.#setReady = setReady
   }
@@ -30,5 +32,16 @@ export class JournalRoom {
     const { bytes, maxBytes } = this.#journal
     const full = `the journal holds ${bytes} of ${maxBytes} bytes: is the broker reachable? INGRESS_JOURNAL_MAX_BYTES is the bound`
     this.#setReady(bytes < maxBytes * FULL_SHARE, full)
+  }
+
+  /**
+   * Resolves when the broker has confirmed everything, when nothing can be sent now, or after this time: what is left
+   * stays for the next life.
+   */
+  async emptied(publisher: Pick<JournalPublisher, 'held'>, withinMs: number): Promise<void> {
+    const deadline = performance.now() + withinMs
+    while (this.#journal.waitingRecords > 0 && publisher.held === undefined && performance.now() < deadline) {
+      await delay(CONFIRM_LOOK_MS)
+    }
   }
 }

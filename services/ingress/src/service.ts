@@ -71,5 +71,6 @@ async function openQueue({ config, logger, metrics }: IngressParts, { onStop, re
   const room = new JournalRoom(queue.journal, (ok, reason) => ready.set('journal', ok, reason))
   room.start()
   onStop('journal room', () => room.stop())
+  onStop('confirms', () => room.emptied(queue.publisher, config.stopWithinMs / 2))
   return queue
 }

@@ -7,7 +7,7 @@ import type {
   TeamActionLine,
 } from '@hlstats/game-logs'
 import { catalogueCode, loggedCode } from './action-codes.ts'
-import { playerKey, setMarks } from './game-server.ts'
+import { everybody, playerKey, setMarks } from './game-server.ts'
 import { minPlayersGate, scoringGate } from './gates.ts'
 import { cut, LIMITS } from './limits.ts'
 import { positions } from './positions.ts'
@@ -211,7 +211,7 @@ function actionFields(turn: Turn, action: string, properties: Properties, reward
 /** Who was in these teams before the line, as far as rewards go to him. */
 function membersOf(turn: Turn, teams: readonly string[]): ActionMembers {
   const { server, settings, newcomers } = turn
-  return [...server.roster.values()]
+  return everybody(server)
     .filter((entry) => teams.includes(entry.team) && !newcomers.has(playerKey(entry)))
     .filter((entry) => !(settings.ignoreBots && isArtificial(settings, entry)))
     .map(({ uniqueId, team }) => ({ uniqueId, team }))

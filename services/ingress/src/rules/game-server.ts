@@ -82,6 +82,11 @@ export function newGameServer(): GameServer {
   }
 }
 
+/** Everybody on the server, in an order that a restart does not change. */
+export function everybody(server: GameServer): RosterEntry[] {
+  return [...server.roster].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entry]) => entry)
+}
+
 export function playerKey({ uid, uniqueId }: Pick<RosterEntry, 'uid' | 'uniqueId'>): string {
   return `${uid}/${uniqueId}`
 }

@@ -1,11 +1,11 @@
 import type { MapLoadingLine, MapStartedLine } from '@hlstats/game-logs'
-import { putPlayer, setMap } from './game-server.ts'
+import { everybody, putPlayer, setMap } from './game-server.ts'
 import { cut, LIMITS } from './limits.ts'
 import { INFERRED, leave } from './roster.ts'
 import { emit, type Turn } from './turn.ts'
 
 export function handleMapLoading(turn: Turn, line: MapLoadingLine): void {
-  for (const entry of [...turn.server.roster.values()]) {
+  for (const entry of everybody(turn.server)) {
     if (entry.bot) leave(turn, entry, INFERRED.mapChange, true)
   }
   changeMap(turn, 'loading', line.map)
@@ -13,7 +13,7 @@ export function handleMapLoading(turn: Turn, line: MapLoadingLine): void {
 
 /** Nobody is in a team until a line says so again. */
 export function handleMapStarted(turn: Turn, line: MapStartedLine): void {
-  for (const entry of [...turn.server.roster.values()]) {
+  for (const entry of everybody(turn.server)) {
     if (entry.team !== '') putPlayer(turn.server, { ...entry, team: '', shownTeam: '' })
   }
   changeMap(turn, 'started', line.map)

@@ -1,6 +1,7 @@
 import type { NotCounted, PlayerRef } from '@hlstats/events'
 import type { PlayerToken } from '@hlstats/game-logs'
 import {
+  everybody,
   type GameServer,
   playerKey,
   putPending,
@@ -147,8 +148,11 @@ function mayCome(turn: Turn, identity: Identity): boolean {
 
 /** The same id in another slot: he came again, and nobody said that he had left. */
 function dismissDoubles(turn: Turn, { uid, uniqueId }: Identity): void {
-  for (const entry of turn.server.roster.values()) {
-    if (entry.uniqueId !== uniqueId || entry.uid === uid || turn.newcomers.has(playerKey(entry))) continue
+  const isDouble = (entry: RosterEntry) => entry.uniqueId === uniqueId && entry.uid !== uid
+  // Every token of every line comes by here, and next to none has a double: everybody is not put in order for that.
+  if (!turn.server.roster.values().some(isDouble)) return
+  for (const entry of everybody(turn.server)) {
+    if (!isDouble(entry) || turn.newcomers.has(playerKey(entry))) continue
     turn.gone.add(playerKey(entry))
     leave(turn, entry, INFERRED.reconnected, true)
   }

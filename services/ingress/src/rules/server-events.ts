@@ -1,5 +1,5 @@
 import type { EventData, EventType } from '@hlstats/events'
-import { type GameServer, removePlayer } from './game-server.ts'
+import { everybody, type GameServer, removePlayer } from './game-server.ts'
 import type { ServerSettings } from './server-settings.ts'
 import { type DraftEvent, emit, newTurn } from './turn.ts'
 
@@ -17,7 +17,7 @@ export function serverEvent<T extends EventType>(
 
 /** The load sample. L4D's characters are no players of their own. */
 export function serverTick(server: GameServer, settings: ServerSettings, maxPlayers: number): DraftEvent[] {
-  const present = [...server.roster.values()]
+  const present = everybody(server)
   const players = present.filter(({ uid }) => settings.family !== 'l4d' || uid > 0).length
   return serverEvent(server, settings, 'SERVER_TICK', { players, maxPlayers })
 }
@@ -28,6 +28,6 @@ export function serverIdle(
   settings: ServerSettings,
   silentSeconds: number,
 ): DraftEvent[] {
-  for (const entry of [...server.roster.values()]) removePlayer(server, entry)
+  for (const entry of everybody(server)) removePlayer(server, entry)
   return serverEvent(server, settings, 'SERVER_IDLE', { silentSeconds })
 }

@@ -1,4 +1,4 @@
-import { putPending, setSweptAt } from './game-server.ts'
+import { everybody, putPending, setSweptAt } from './game-server.ts'
 import { INFERRED, leave } from './roster.ts'
 import type { Turn } from './turn.ts'
 
@@ -17,7 +17,7 @@ export function sweep(turn: Turn): void {
   if (sinceMs >= 0 && sinceMs < SWEEP_EVERY_MS) return
   setSweptAt(server, at)
   const idleAfterMs = settings.mode === 'LAN' ? LAN_IDLE_AFTER_MS : IDLE_AFTER_MS
-  for (const entry of [...server.roster.values()]) {
+  for (const entry of everybody(server)) {
     if (!entry.bot && at - entry.seenAt > idleAfterMs) leave(turn, entry, INFERRED.idle, true)
   }
   for (const [key, pending] of [...server.pendingConnects]) {
