@@ -149,10 +149,12 @@ function mayCome(turn: Turn, identity: Identity): boolean {
 /** The same id in another slot: he came again, and nobody said that he had left. */
 function dismissDoubles(turn: Turn, { uid, uniqueId }: Identity): void {
   const isDouble = (entry: RosterEntry) => entry.uniqueId === uniqueId && entry.uid !== uid
-  // Every token of every line comes by here, and next to none has a double: everybody is not put in order for that.
-  if (!turn.server.roster.values().some(isDouble)) return
-  for (const entry of everybody(turn.server)) {
-    if (!isDouble(entry) || turn.newcomers.has(playerKey(entry))) continue
+  let found = false
+  for (const entry of turn.server.roster.values()) found ||= isDouble(entry)
+  // Every token of every line comes by here, and next to none has a double: everybody is put in order only for these.
+  if (!found) return
+  for (const entry of everybody(turn.server).filter(isDouble)) {
+    if (turn.newcomers.has(playerKey(entry))) continue
     turn.gone.add(playerKey(entry))
     leave(turn, entry, INFERRED.reconnected, true)
   }
