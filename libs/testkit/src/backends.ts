@@ -78,7 +78,9 @@ export function privateDatabase(folder?: string): BackendSource {
 export function privateBroker(folder?: string): BackendSource {
   return async () => {
     if (!hasRabbitPrograms()) return undefined
-    const server = await startPrivateRabbit(folder === undefined ? {} : { folder: join(folder, 'rabbitmq') })
+    // Where deploy/prometheus looks for the metrics of a broker on this machine.
+    const lasting = { folder: join(folder ?? '', 'rabbitmq'), metricsPort: 15_692 }
+    const server = await startPrivateRabbit(folder === undefined ? {} : lasting)
     return {
       url: server.url,
       managementUrl: server.managementUrl,

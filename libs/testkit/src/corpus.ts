@@ -32,6 +32,37 @@ export function corpusPaths(): readonly string[] | undefined {
     .sort()
 }
 
+/** Games by the folder of a log; the few files that differ from their neighbours stand first. */
+const GAMES: readonly (readonly [start: string, game: string])[] = [
+  ['Arie+tf2_line_parser/csgo.log', 'csgo'],
+  ['Arie+', 'tf'],
+  ['BenLubar+csgo', 'csgo'],
+  ['BenLubar+l4d2', 'l4d2'],
+  ['F4ntik+', 'cstrike'],
+  ['JonnyPower+', 'ns'],
+  ['SeatloN+', 'cs2'],
+  ['TheBv+', 'tf'],
+  ['Zeikko+', 'csgo'],
+  ['afraznein+', 'dod'],
+  ['bananahampster+', 'tfc'],
+  ['barncow+', 'tf'],
+  ['cwap+', 'cstrike'],
+  ['fernandolkf+', 'tf'],
+  ['icewind1991+', 'tf'],
+  ['janstuemmel+', 'csgo'],
+  ['leighmacdonald+', 'tf'],
+  ['mbto+', 'cstrike'],
+  ['noueii+', 'cs2'],
+  ['rahulrahaman+', 'cstrike'],
+]
+
+/** The game code of a real log by its path. */
+export function corpusGame(path: string): string {
+  const [, game] = GAMES.find(([start]) => path.startsWith(start)) ?? []
+  if (game === undefined) throw new StatsError('INPUT_INVALID', `no game is known for the corpus log ${path}`)
+  return game
+}
+
 /** One line of another parser's own tests, with what that parser makes of it in its own words. */
 export interface PeerTest {
   readonly peer: string

@@ -24,7 +24,14 @@ export {
   type EventOverrides,
 } from './builders.ts'
 export { cacheRoot, repositoryRoot, temporaryFolder } from './cache-folder.ts'
-export { corpusLog, goldenResult } from './corpus.ts'
+export {
+  corpusGame,
+  corpusLog,
+  corpusPaths,
+  goldenResult,
+  type PeerTest,
+  peerTests,
+} from './corpus.ts'
 export { canQuery, databaseUrl, withConnection } from './database-server.ts'
 export { dockerAnswers } from './docker-servers.ts'
 export { freeTcpPort, freeUdpPort } from './free-port.ts'

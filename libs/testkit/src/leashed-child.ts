@@ -51,14 +51,22 @@ export class LeashedChild {
     return ended
   }
 
-  /** Sends a signal to the program and everything in its group; SIGKILL resolves when it is gone. */
+  /** Sends a signal to the program and everything in its group; SIGKILL resolves when all of it is gone. */
   async kill(signal: NodeJS.Signals): Promise<void> {
-    if (this.process.pid === undefined) return
+    this.#signalGroup(signal)
+    if (signal !== 'SIGKILL') return
+    // The shell may be gone before the program that it started: what the program held is free only then.
+    await until(() => !this.isRunning && !this.#signalGroup(0), { what: `the end of ${this.#name}` })
+  }
+
+  /** False when nothing is left in the group. */
+  #signalGroup(signal: NodeJS.Signals | 0): boolean {
+    if (this.process.pid === undefined) return false
     try {
-      process.kill(-this.process.pid, signal)
+      return process.kill(-this.process.pid, signal)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+      if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
+      throw error
     }
-    if (signal === 'SIGKILL') await until(() => !this.isRunning, { what: `the end of ${this.#name}` })
   }
 }

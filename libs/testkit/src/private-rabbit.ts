@@ -15,6 +15,8 @@ export interface PrivateRabbit {
   readonly url: string
   /** Of the management API: `http://guest:guest@127.0.0.1:<port>`. */
   readonly managementUrl: string
+  /** Of the Prometheus metrics: `http://127.0.0.1:<port>/metrics`. */
+  readonly metricsUrl: string
   readonly port: number
   start(): Promise<void>
   /** Stops in good order and keeps the data. */
@@ -29,6 +31,7 @@ export interface PrivateRabbit {
 interface Ports {
   readonly amqp: number
   readonly management: number
+  readonly metrics: number
   readonly distribution: number
   readonly epmd: number
 }
@@ -43,7 +46,7 @@ export function hasRabbitPrograms(): boolean {
  * A quorum queue declared less than half a second before `kill` is unusable afterwards: Raft saves its names that late (seen on 3.10).
  */
 export async function startPrivateRabbit(
-  options: { folder?: string; port?: number; settings?: readonly string[] } = {},
+  options: { folder?: string; port?: number; metricsPort?: number; settings?: readonly string[] } = {},
 ): Promise<PrivateRabbit> {
   const found = programs()
   if (found === undefined) {
@@ -57,6 +60,7 @@ export async function startPrivateRabbit(
   const ports: Ports = {
     amqp: options.port ?? (await freeTcpPort()),
     management: await freeTcpPort(),
+    metrics: await freeTcpPort(options.metricsPort),
     distribution: await freeTcpPort(),
     epmd: await freeTcpPort(),
   }
@@ -82,6 +86,7 @@ export async function startPrivateRabbit(
   return {
     url,
     managementUrl,
+    metricsUrl: `http://127.0.0.1:${ports.metrics}/metrics`,
     port: ports.amqp,
     remove,
     start: () => server.start(),
@@ -110,6 +115,8 @@ function writeConfiguration(folder: string, ports: Ports, settings: readonly str
     `listeners.tcp.1 = 127.0.0.1:${ports.amqp}`,
     'management.tcp.ip = 127.0.0.1',
     `management.tcp.port = ${ports.management}`,
+    'prometheus.tcp.ip = 127.0.0.1',
+    `prometheus.tcp.port = ${ports.metrics}`,
     // The default of 512 MB is preallocated per file: too much for a laptop's disk.
     'raft.wal_max_size_bytes = 33554432',
     'disk_free_limit.absolute = 100MB',
@@ -117,7 +124,7 @@ function writeConfiguration(folder: string, ports: Ports, settings: readonly str
     ...settings,
   ]
   writeFileSync(join(folder, 'rabbitmq.conf'), `${lines.join('\n')}\n`)
-  writeFileSync(join(folder, 'enabled_plugins'), '[rabbitmq_management].\n')
+  writeFileSync(join(folder, 'enabled_plugins'), '[rabbitmq_management,rabbitmq_prometheus].\n')
   writeFileSync(join(folder, 'rabbitmq-env.conf'), '')
 }
 

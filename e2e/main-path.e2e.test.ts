@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { corpusLog, goldSrcPacket, udpSender } from '@hlstats/testkit'
+import { afterEach, describe, expect, it } from 'vitest'
+import { simulateMatch } from '../cli/src/simulated-match.ts'
+import type { SimulatedTotals } from '../cli/src/simulated-totals.ts'
+import { TotalsCheck } from '../cli/src/totals-check.ts'
+import { logLines } from '../cli/src/udp-log-sender.ts'
+import { readSections } from './parity/actual.ts'
+import { type Golden, readGolden } from './parity/golden.ts'
+import { TestSystem } from './processes.ts'
+
+let system: TestSystem
+
+afterEach(() => system.stop())
+
+async function expectNothingLeftBehind(): Promise<void> {
+  expect(await system.rows('hlstats_Parked')).toEqual([])
+  expect(await system.rows('hlstats_Stream_Holes')).toEqual([])
+}
+
+describe('a log of our own', () => {
+  const fixtures = join(import.meta.dirname, 'fixtures')
+  const log = readFileSync(join(fixtures, 'cstrike-match.log'))
+  const totals: SimulatedTotals = JSON.parse(readFileSync(join(fixtures, 'cstrike-match.json'), 'utf8'))
+
+  it('is counted line by line, whatever the names and the chat hold', async () => {
+    system = await TestSystem.create()
+    await system.register('cstrike', { MinPlayers: '2' })
+    await system.start()
+    const check = await TotalsCheck.open(system.database, totals)
+    await system.send(logLines(log))
+    expect(await check.settle()).toEqual([])
+    await system.settle()
+    await expectNothingLeftBehind()
+    const names = await system.database.query<{ name: string }>(
+      `SELECT p.lastName AS name FROM hlstats_Players p JOIN hlstats_PlayerUniqueIds u USING (playerId)
+        WHERE u.uniqueId NOT LIKE 'BOT:%'`,
+    )
+    expect(names.map(({ name }) => name).sort()).toEqual(totals.players.map(({ name }) => name).sort())
+  })
+})
+
+describe('a simulated match', () => {
+  it('is counted when the game server itself sends it', async () => {
+    system = await TestSystem.create()
+    const { lines, totals } = simulateMatch({
+      game: 'csgo',
+      seed: 11,
+      players: 10,
+      rounds: 20,
+      startedAt: new Date('2026-11-21T20:00:00Z'),
+    })
+    const server = await udpSender()
+    await system.database.execute(
+      "INSERT INTO hlstats_Servers (address, port, name, game) VALUES ('127.0.0.1', ?, 'own address', 'csgo')",
+      [server.port],
+    )
+    await system.start()
+    const check = await TotalsCheck.open(system.database, totals)
+    for (const line of lines) await server.send(goldSrcPacket(line), system.udpPort)
+    server.close()
+    expect(await check.settle()).toEqual([])
+    await system.settle()
+    await expectNothingLeftBehind()
+  })
+})
+
+const REAL_LOGS = [
+  ['CS 1.6', 'rahulrahaman+cslogs/7thJune/L0607006.log'],
+  ['CS:GO', 'BenLubar+csgo-log-stuff/20140216/L000_000_000_000_27015_201402161857_001.log'],
+  ['TF2', 'Arie+tf2_line_parser/broder_vs_epsilon.log'],
+] as const
+
+describe.skipIf(corpusLog(REAL_LOGS[0][1]) === undefined)(
+  'a real log (skipped where ../shared/corpus is missing)',
+  () => {
+    it.each(REAL_LOGS)('of %s gives what the Perl daemon counted', async (_game, path) => {
+      const log = corpusLog(path) ?? Buffer.alloc(0)
+      const golden = readGolden(`${path.replaceAll(/[^\w.+-]/g, '_')}.json`)
+      system = await TestSystem.create()
+      const { MinPlayers, IgnoreBots, server } = golden.settings
+      await system.register(golden.game, {
+        ...server,
+        // Reading from standard input, as it did for these results, the Perl daemon never sees a bonus round.
+        BonusRoundIgnore: '0',
+        MinPlayers: String(MinPlayers),
+        IgnoreBots: String(IgnoreBots),
+      })
+      await system.start()
+      await system.send(logLines(log))
+      await system.settle()
+      const counted = await readSections(system.database)
+      expect(killLines(counted)).toBe(killLines(golden.sections))
+      expect(scores(counted)).toEqual(scores(golden.sections))
+      expect(weapons(counted)).toEqual(weapons(golden.sections))
+      await expectNothingLeftBehind()
+    })
+  },
+)
+
+type Sections = Golden['sections']
+
+function killLines({ frags = [], teamkills = [] }: Sections): number {
+  return [...frags, ...teamkills].reduce((sum, row) => sum + Number(row.count), 0)
+}
+
+function scores({ players = [] }: Sections) {
+  return players
+    .map((row) =>
+      ['uniqueId', 'kills', 'deaths', 'headshots', 'suicides', 'teamkills']
+        .map((key) => String(row[key]))
+        .join(' '),
+    )
+    .sort()
+}
+
+// We count weapons that the seed does not list, too. Of those the Perl daemon has only the kills themselves.
+function weapons({ weapons: rows = [], frags = [] }: Sections) {
+  const totals = new Map(rows.map((row) => [String(row.weapon), [Number(row.kills), Number(row.headshots)]]))
+  const unlisted = frags.filter(({ weapon }) => !rows.some((row) => row.weapon === weapon))
+  for (const { weapon, count, headshot } of unlisted) {
+    const [kills = 0, headshots = 0] = totals.get(String(weapon)) ?? []
+    totals.set(String(weapon), [
+      kills + Number(count),
+      headshots + (Number(headshot) > 0 ? Number(count) : 0),
+    ])
+  }
+  return [...totals].map(([weapon, counts]) => `${weapon} ${counts.join(' ')}`).sort()
+}

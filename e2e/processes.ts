@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Database } from '@hlstats/database'
+import {
+  freeTcpPort,
+  freeUdpPort,
+  ServiceProcess,
+  temporaryFolder,
+  testBroker,
+  testDatabase,
+  until,
+} from '@hlstats/testkit'
+import { addServer, parseServerAddress } from '../cli/src/server-registration.ts'
+import { sendLog } from '../cli/src/udp-log-sender.ts'
+
+const CONSUMERS = ['player', 'weapon', 'match'] as const
+const PROXY_KEY = 'e2e'
+/** The game server that speaks; part of the ids of bots in the golden results. */
+export const SERVER = '127.0.0.1:27015'
+
+type ServiceName = 'ingress' | (typeof CONSUMERS)[number]
+
+/** All four services as processes on a database and a broker of their own. */
+export class TestSystem {
+  readonly database: Database
+  readonly databaseUrl: string
+  readonly udpPort: number
+  readonly #journal: string
+  readonly #services: ReadonlyMap<ServiceName, ServiceProcess>
+  readonly #drop: () => Promise<void>
+
+  private constructor(parts: {
+    database: Database
+    databaseUrl: string
+    udpPort: number
+    journal: string
+    services: ReadonlyMap<ServiceName, ServiceProcess>
+    drop: () => Promise<void>
+  }) {
+    this.database = parts.database
+    this.databaseUrl = parts.databaseUrl
+    this.udpPort = parts.udpPort
+    this.#journal = parts.journal
+    this.#services = parts.services
+    this.#drop = parts.drop
+  }
+
+  /** Makes everything ready to start; with a URL the broker is the caller's, and his to kill. */
+  static async create(options: { amqpUrl?: string } = {}): Promise<TestSystem> {
+    const { database, url: databaseUrl, drop: dropDatabase } = await testDatabase()
+    const broker =
+      options.amqpUrl === undefined ? await testBroker() : { url: options.amqpUrl, drop: async () => {} }
+    await database.execute("UPDATE hlstats_Options SET value = ? WHERE keyname = 'Proxy_Key'", [PROXY_KEY])
+    const udpPort = await freeUdpPort()
+    const journal = temporaryFolder('journal')
+    const services = new Map<ServiceName, ServiceProcess>()
+    for (const name of ['ingress', ...CONSUMERS] as const) {
+      const httpPort = await freeTcpPort()
+      const env = {
+        DATABASE_URL: databaseUrl,
+        AMQP_URL: broker.url,
+        [`${name.toUpperCase()}_HTTP_PORT`]: String(httpPort),
+        ...(name === 'ingress' ? { INGRESS_UDP_PORT: String(udpPort), INGRESS_JOURNAL_DIR: journal } : {}),
+      }
+      services.set(name, new ServiceProcess({ name, httpPort, env }))
+    }
+    const drop = async () => {
+      await dropDatabase()
+      await broker.drop()
+    }
+    return new TestSystem({ database, databaseUrl, udpPort, journal, services, drop })
+  }
+
+  service(name: ServiceName): ServiceProcess {
+    const service = this.#services.get(name)
+    if (service === undefined) throw new Error(`${name} is not part of the system`)
+    return service
+  }
+
+  /** Registers the game server that `send` speaks for. */
+  async register(game: string, settings: Readonly<Record<string, string>>): Promise<void> {
+    await addServer(this.database, {
+      address: parseServerAddress(SERVER),
+      game,
+      name: 'e2e',
+      mod: '',
+      settings,
+    })
+  }
+
+  async start(): Promise<void> {
+    const services = [...this.#services.values()]
+    for (const service of services) service.start()
+    await Promise.all(services.map((service) => service.ready()))
+  }
+
+  /** Sends log lines for the registered server, no faster than ingress takes them; a lost one fails the test. */
+  async send(lines: Iterable<Buffer>): Promise<void> {
+    const report = await sendLog(lines, {
+      server: SERVER,
+      proxyKey: PROXY_KEY,
+      host: '127.0.0.1',
+      port: this.udpPort,
+      ingressUrl: this.service('ingress').url,
+    })
+    if (report.received !== report.sent)
+      throw new Error(`sent ${report.sent} lines, received ${report.received}`)
+  }
+
+  /** Resolves when every event that ingress made is in its journal: from then on it may be killed. */
+  async journaled(): Promise<void> {
+    const ingress = this.service('ingress')
+    await until(
+      async () => {
+        const made = await ingress.metric('hlstats_ingress_events_total')
+        return (
+          made !== undefined &&
+          (await ingress.metric('hlstats_dual_published_total', 'side="queue"')) === made
+        )
+      },
+      { what: 'the journal to hold every event' },
+    )
+  }
+
+  /** Stops ingress in good order and resolves when all consumers have committed its last record. */
+  async settle(timeoutMs = 60_000): Promise<void> {
+    const ingress = this.service('ingress')
+    await until(async () => (await ingress.metric('hlstats_journal_waiting_records')) === 0, {
+      timeoutMs,
+      what: 'the broker to confirm the journal',
+    })
+    if (!(await ingress.stop())) throw new Error(`ingress did not stop in good order:\n${ingress.output}`)
+    const wanted = this.#lastRecords().flatMap((position) =>
+      CONSUMERS.map((service) => ({ service, ...position })),
+    )
+    await until(async () => JSON.stringify(await this.#positions()) === JSON.stringify(sorted(wanted)), {
+      timeoutMs,
+      everyMs: 100,
+      what: `all positions at ${JSON.stringify(wanted)}`,
+    })
+  }
+
+  async rows(table: 'hlstats_Parked' | 'hlstats_Stream_Holes'): Promise<unknown[]> {
+    return this.database.query(`SELECT * FROM ${table}`)
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.#services.values()].map((service) => service.kill()))
+    await this.#drop()
+  }
+
+  #lastRecords(): { stream: string; partition: number; record: number }[] {
+    const { confirmed } = JSON.parse(readFileSync(join(this.#journal, 'cursor.json'), 'utf8')) as {
+      confirmed: Record<string, Record<string, number>>
+    }
+    return Object.entries(confirmed).flatMap(([stream, partitions]) =>
+      Object.entries(partitions).map(([partition, record]) => ({
+        stream,
+        partition: Number(partition),
+        record,
+      })),
+    )
+  }
+
+  async #positions(): Promise<unknown[]> {
+    const streams = this.#lastRecords().map(({ stream }) => stream)
+    const rows = await this.database.query<{
+      service: string
+      stream: string
+      partition: number
+      record: number
+    }>(
+      `SELECT service, stream, partition_no AS \`partition\`, record FROM hlstats_Stream_Positions
+        WHERE stream IN (${streams.map(() => '?').join(', ')})`,
+      streams,
+    )
+    return sorted(
+      rows.map((row) => ({ ...row, partition: Number(row.partition), record: Number(row.record) })),
+    )
+  }
+}
+
+interface PositionRow {
+  readonly service: string
+  readonly stream: string
+  readonly partition: number
+  readonly record: number
+}
+
+function sorted(rows: readonly PositionRow[]): PositionRow[] {
+  return rows
+    .map(({ service, stream, partition, record }) => ({ service, stream, partition, record }))
+    .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
+}
