@@ -24,10 +24,11 @@ const DAYS_IN_MONTH = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 // 'MM/DD/YYYY - HH:MM:SS'
 const STAMP_LENGTH = 21
 
+/** Two digits as a number; -1 when they are none. */
 function pair(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 48
   const ones = text.charCodeAt(at + 1) - 48
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1
 }
 
 function isFrame(text: string, at: number): boolean {
@@ -71,17 +72,20 @@ export function readStamp(cursor: Cursor): boolean {
   let at = cursor.at
   if (text.charCodeAt(at) === LETTER_L && text.charCodeAt(at + 1) === SPACE) at += 2
   if (!isFrame(text, at)) return false
-  const year = pair(text, at + 6) * 100 + pair(text, at + 8)
+  const century = pair(text, at + 6)
+  const yearOfCentury = pair(text, at + 8)
   const month = pair(text, at)
   const day = pair(text, at + 3)
   const hour = pair(text, at + 13)
   const minute = pair(text, at + 16)
   const second = pair(text, at + 19)
-  if (Number.isNaN(year + month + day + hour + minute + second)) return false
+  // One negative is enough to make the sign of all.
+  if ((century | yearOfCentury | month | day | hour | minute | second) < 0) return false
   at += STAMP_LENGTH
   const fraction = readMilliseconds(text, at)
   const body = behindSeparator(text, fraction < 0 ? at : at + 4)
   if (body < 0) return false
+  const year = century * 100 + yearOfCentury
   const time = { year, month, day, hour, minute, second, millisecond: Math.max(fraction, 0) }
   const possible = isPossible(time)
   cursor.at = body
@@ -119,9 +123,7 @@ export function skipWrapper(cursor: Cursor): void {
   cursor.at = 0
   cursor.skipBlanks()
   if (text.charCodeAt(cursor.at + 2) === COLON && text.startsWith(': ', cursor.at + 8)) {
-    const isTime = !Number.isNaN(
-      pair(text, cursor.at) + pair(text, cursor.at + 3) + pair(text, cursor.at + 6),
-    )
+    const isTime = (pair(text, cursor.at) | pair(text, cursor.at + 3) | pair(text, cursor.at + 6)) >= 0
     if (isTime) cursor.at += 10
   }
   cursor.bodyAt = cursor.at

@@ -18,6 +18,7 @@ export interface Packet {
 const NEWLINE = 10
 const QUOTE = 34
 const CLOSE = 41
+const LETTER_P = 80
 const OUT_OF_BAND = 0xff
 const SECRET_END = /L \d\d\/\d\d\/\d{4} - /
 const ENVELOPE = /^PROXY Key=(\S{0,128}) (\S{0,64})PROXY /
@@ -25,9 +26,10 @@ const LONGEST_ENVELOPE = 256
 
 const windows1252 = new TextDecoder('windows-1252')
 
-function decode(bytes: Buffer): string {
+/** The text of a line; undefined when the bytes are no UTF-8. */
+function decodeUtf8(bytes: Buffer): string | undefined {
   if (isAscii(bytes)) return bytes.toString('latin1')
-  return isUtf8(bytes) ? bytes.toString('utf8') : windows1252.decode(bytes)
+  return isUtf8(bytes) ? bytes.toString('utf8') : undefined
 }
 
 /** Without the blanks, returns and NULs that a line may end in. */
@@ -53,8 +55,9 @@ export function decodeLines(body: Buffer): Pick<Packet, 'lines' | 'encoding'> {
     const end = trimEnd(body, from, to)
     if (end > from) {
       const bytes = body.subarray(from, end)
-      if (!isUtf8(bytes)) encoding = 'windows-1252'
-      const text = decode(bytes)
+      const utf8 = decodeUtf8(bytes)
+      if (utf8 === undefined) encoding = 'windows-1252'
+      const text = utf8 ?? windows1252.decode(bytes)
       if (lines.length > 0 && isTornOff(body, from, end)) lines.push(`${lines.pop()}${text}`)
       else lines.push(text)
     }
@@ -85,7 +88,8 @@ function bodyOf(datagram: Buffer): { form: PacketForm; secret: string | undefine
 
 /** Takes a datagram apart: the proxy's envelope, the engine's head, the lines. Never throws. */
 export function decodePacket(datagram: Buffer): Packet {
-  const envelope = ENVELOPE.exec(datagram.toString('latin1', 0, LONGEST_ENVELOPE))
+  const envelope =
+    datagram[0] === LETTER_P ? ENVELOPE.exec(datagram.toString('latin1', 0, LONGEST_ENVELOPE)) : null
   const proxy = envelope ? { key: envelope[1] ?? '', address: envelope[2] ?? '' } : undefined
   const { form, secret, body } = bodyOf(envelope ? datagram.subarray(envelope[0].length) : datagram)
   return { form, secret, proxy, ...decodeLines(body) }

@@ -24,9 +24,9 @@ function indexByFirstLetter(verbs: readonly Verb[]): readonly (readonly Verb[])[
 }
 
 const VERBS = indexByFirstLetter([
+  ...ACTION_VERBS,
   ...KILL_VERBS,
   ...HIT_VERBS,
-  ...ACTION_VERBS,
   ...CHAT_VERBS,
   ...PRESENCE_VERBS,
   ...ITEM_VERBS,
@@ -86,18 +86,19 @@ export function readPlayerLine(
 ): SubjectReading | undefined {
   const { text } = cursor
   const limit = Math.min(cursor.end, from + FARTHEST_TOKEN)
-  const whole: SubjectReading[] = []
+  let first: SubjectReading | undefined
+  let others: SubjectReading[] | undefined
   let partial: SubjectReading | undefined
   let tries = 0
   for (let at = text.indexOf('>"', from); at >= 0 && at < limit; at = text.indexOf('>"', at + 2)) {
     const reading = readFrom(cursor, from, at + 1)
     if (reading === undefined) continue
     if (reading.line === undefined) partial ??= reading
-    else whole.push(reading)
+    else if (first === undefined) first = reading
+    else others = [...(others ?? []), reading]
     tries += 1
     if (tries === MOST_READINGS || (reading.line?.kind === 'chat' && isOnServer === undefined)) break
   }
-  const [first] = whole
   if (first === undefined) return partial
-  return whole.length === 1 ? first : decide(first, whole, isOnServer)
+  return others === undefined ? first : decide(first, [first, ...others], isOnServer)
 }

@@ -23,7 +23,7 @@ export {
   aTeamkill,
   type EventOverrides,
 } from './builders.ts'
-export { cacheRoot, repositoryRoot, temporaryFolder } from './cache-folder.ts'
+export { cacheRoot, isAlive, repositoryRoot, temporaryFolder } from './cache-folder.ts'
 export {
   corpusGame,
   corpusLog,
