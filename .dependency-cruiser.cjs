@@ -65,7 +65,7 @@ module.exports = {
     {
       name: 'tests-stay-outside',
       severity: 'error',
-      from: { pathNot: '(\\.test\\.ts$|^libs/testkit/|^e2e/|^bench/|vitest\\.config)' },
+      from: { pathNot: '(\\.test\\.ts$|^libs/testkit/|^e2e/|^bench/|^scripts/|vitest\\.config)' },
       to: { path: '(\\.test\\.ts$|^libs/testkit/)' },
     },
     {

@@ -16,15 +16,24 @@ import { sendLog } from '../cli/src/udp-log-sender.ts'
 const CONSUMERS = ['player', 'weapon', 'match'] as const
 const PROXY_KEY = 'e2e'
 /** The game server that speaks; part of the ids of bots in the golden results. */
-export const SERVER = '127.0.0.1:27015'
+const SERVER = '127.0.0.1:27015'
 
-type ServiceName = 'ingress' | (typeof CONSUMERS)[number]
+type ServiceName = 'ingress' | 'shadow-consumer' | (typeof CONSUMERS)[number]
 
-/** All four services as processes on a database and a broker of their own. */
+/** What the shadow consumer says, as far as tests ask. */
+export interface ShadowSays {
+  readonly verdict: 'pass' | 'fail' | 'unknown'
+  readonly reasons: readonly string[]
+  readonly findings: readonly unknown[]
+}
+
+/** All services as processes on a database and a broker of their own. */
 export class TestSystem {
   readonly database: Database
   readonly databaseUrl: string
   readonly udpPort: number
+  readonly #backends: Readonly<Record<string, string>>
+  readonly #replicas: ServiceProcess[] = []
   readonly #journal: string
   readonly #services: ReadonlyMap<ServiceName, ServiceProcess>
   readonly #drop: () => Promise<void>
@@ -32,6 +41,7 @@ export class TestSystem {
   private constructor(parts: {
     database: Database
     databaseUrl: string
+    backends: Readonly<Record<string, string>>
     udpPort: number
     journal: string
     services: ReadonlyMap<ServiceName, ServiceProcess>
@@ -40,6 +50,7 @@ export class TestSystem {
     this.database = parts.database
     this.databaseUrl = parts.databaseUrl
     this.udpPort = parts.udpPort
+    this.#backends = parts.backends
     this.#journal = parts.journal
     this.#services = parts.services
     this.#drop = parts.drop
@@ -53,22 +64,20 @@ export class TestSystem {
     await database.execute("UPDATE hlstats_Options SET value = ? WHERE keyname = 'Proxy_Key'", [PROXY_KEY])
     const udpPort = await freeUdpPort()
     const journal = temporaryFolder('journal')
+    const backends = { DATABASE_URL: databaseUrl, AMQP_URL: broker.url }
+    const own: Partial<Record<ServiceName, Record<string, string>>> = {
+      ingress: { INGRESS_UDP_PORT: String(udpPort), INGRESS_JOURNAL_DIR: journal, INGRESS_AUDIT_MS: '500' },
+      'shadow-consumer': { SHADOW_CONSUMER_GIVE_UP_MS: '3000', SHADOW_CONSUMER_READ_MS: '500' },
+    }
     const services = new Map<ServiceName, ServiceProcess>()
-    for (const name of ['ingress', ...CONSUMERS] as const) {
-      const httpPort = await freeTcpPort()
-      const env = {
-        DATABASE_URL: databaseUrl,
-        AMQP_URL: broker.url,
-        [`${name.toUpperCase()}_HTTP_PORT`]: String(httpPort),
-        ...(name === 'ingress' ? { INGRESS_UDP_PORT: String(udpPort), INGRESS_JOURNAL_DIR: journal } : {}),
-      }
-      services.set(name, new ServiceProcess({ name, httpPort, env }))
+    for (const name of ['ingress', ...CONSUMERS, 'shadow-consumer'] as const) {
+      services.set(name, await process(name, { ...backends, ...own[name] }))
     }
     const drop = async () => {
       await dropDatabase()
       await broker.drop()
     }
-    return new TestSystem({ database, databaseUrl, udpPort, journal, services, drop })
+    return new TestSystem({ database, databaseUrl, backends, udpPort, journal, services, drop })
   }
 
   service(name: ServiceName): ServiceProcess {
@@ -77,10 +86,34 @@ export class TestSystem {
     return service
   }
 
+  /** One more process of a consumer, beside the one that the system has. */
+  async addReplica(name: (typeof CONSUMERS)[number], replica: string): Promise<ServiceProcess> {
+    const added = await process(name, { ...this.#backends, [`${name.toUpperCase()}_REPLICA`]: replica })
+    this.#replicas.push(added)
+    added.start()
+    await added.ready()
+    return added
+  }
+
+  /** What the shadow consumer found, once it has looked at everything. */
+  async shadowReport(): Promise<ShadowSays> {
+    const { url } = this.service('shadow-consumer')
+    const report = async () =>
+      (await (await fetch(`${url}/report`)).json()) as ShadowSays & { missingEvents: number }
+    await until(
+      async () => {
+        const { verdict, missingEvents } = await report()
+        return verdict !== 'unknown' && missingEvents === 0
+      },
+      { timeoutMs: 30_000, what: 'the shadow consumer to come to a verdict' },
+    )
+    return report()
+  }
+
   /** Registers the game server that `send` speaks for. */
-  async register(game: string, settings: Readonly<Record<string, string>>): Promise<void> {
+  async register(game: string, settings: Readonly<Record<string, string>>, server = SERVER): Promise<void> {
     await addServer(this.database, {
-      address: parseServerAddress(SERVER),
+      address: parseServerAddress(server),
       game,
       name: 'e2e',
       mod: '',
@@ -95,9 +128,9 @@ export class TestSystem {
   }
 
   /** Sends log lines for the registered server, no faster than ingress takes them; a lost one fails the test. */
-  async send(lines: Iterable<Buffer>): Promise<void> {
+  async send(lines: Iterable<Buffer>, server = SERVER): Promise<void> {
     const report = await sendLog(lines, {
-      server: SERVER,
+      server,
       proxyKey: PROXY_KEY,
       host: '127.0.0.1',
       port: this.udpPort,
@@ -145,7 +178,7 @@ export class TestSystem {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#services.values()].map((service) => service.kill()))
+    await Promise.all([...this.#services.values(), ...this.#replicas].map((service) => service.kill()))
     await this.#drop()
   }
 
@@ -178,6 +211,12 @@ export class TestSystem {
       rows.map((row) => ({ ...row, partition: Number(row.partition), record: Number(row.record) })),
     )
   }
+}
+
+async function process(name: ServiceName, env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
+  const httpPort = await freeTcpPort()
+  const variable = `${name.toUpperCase().replace('-', '_')}_HTTP_PORT`
+  return new ServiceProcess({ name, httpPort, env: { ...env, [variable]: String(httpPort) } })
 }
 
 interface PositionRow {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StatsError } from '@hlstats/errors'
+import { isAlive } from '@hlstats/testkit'
 
 /** Keeps a second cluster from the same data folder. Returns what gives it back. */
 export function lockCluster(folder: string): () => void {
@@ -15,13 +16,4 @@ export function lockCluster(folder: string): () => void {
   }
   writeFileSync(file, String(process.pid))
   return () => rmSync(file, { force: true })
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const ownNode = join(root, 'node_modules/.bin/node')
+const NOT_PREPARED = 3
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 
 /** Prepares the clone, then runs a TypeScript file of scripts/ or cli/ under the project's Node; ends with its exit code. */
@@ -22,7 +23,7 @@ export function runPrepared(script, args) {
   child.on('exit', (code, signal) => process.exit(signal === null ? code : 1))
 }
 
-export function prepare() {
+function prepare() {
   const major = Number(process.versions.node.split('.')[0])
   if (major < 18)
     fail(
@@ -98,5 +99,6 @@ function say(line) {
 
 function fail(message) {
   say(message)
-  process.exit(1)
+  // Told apart from a failure of what was to be run.
+  process.exit(NOT_PREPARED)
 }

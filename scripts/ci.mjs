@@ -1,0 +1,3 @@
+import { runPrepared } from './prepare.mjs'
+
+runPrepared('scripts/ci.ts', process.argv.slice(2))
