@@ -1,0 +1,108 @@
+import { StatsError } from '@hlstats/errors'
+import { Metrics, silentLogger } from '@hlstats/telemetry'
+import { aKill, freeTcpPort, temporaryFolder } from '@hlstats/testkit'
+import { afterEach, describe, expect, it } from 'vitest'
+import { EventBus } from '../event-bus/event-bus.ts'
+import type { DualPublisherOptions } from './dual-event-publisher.ts'
+import { QueueModule, type QueueModuleConfig } from './queue-module.ts'
+
+const modules: QueueModule[] = []
+
+afterEach(async () => {
+  for (const module of modules.splice(0)) await module.close()
+})
+
+/** A publisher whose broker is away: nothing listens on its port. */
+async function given(
+  dualPublisher: DualPublisherOptions,
+  journal: Partial<QueueModuleConfig['journal']> = {},
+) {
+  const metrics = new Metrics()
+  const module = new QueueModule(
+    {
+      rabbitmq: { url: `amqp://127.0.0.1:${await freeTcpPort()}` },
+      partitions: 2,
+      journal: { directory: temporaryFolder('journal'), ...journal },
+      dualPublisher,
+    },
+    silentLogger(),
+    metrics,
+  )
+  modules.push(module)
+  await module.initialize()
+  const bus = new EventBus(silentLogger())
+  const seen: number[] = []
+  bus.subscribe('PLAYER_KILL', ({ sequence }) => void seen.push(sequence))
+  return { module, metrics, bus, seen, publisher: module.createDualPublisher(bus) }
+}
+
+const kills = (count: number) =>
+  Array.from({ length: count }, (_, i) => aKill({}, { serverId: 1 + (i % 3), sequence: i + 1 }))
+
+describe('DualEventPublisher', () => {
+  it('gives events to the journal and the bus while the broker is away', async () => {
+    const { publisher, module, seen, metrics } = await given({})
+    await publisher.publishBatch(kills(250))
+    expect(seen).toEqual(Array.from({ length: 250 }, (_, i) => i + 1))
+    expect(await metrics.value('hlstats_dual_published_total', { side: 'queue' })).toBe(250)
+    // Servers 1 and 3 share partition 1: 167 events are two records, 83 are one.
+    expect(module.journal.waitingRecords).toBe(3)
+  })
+
+  it('throws without the fallback while the broker is away, and keeps nothing for later', async () => {
+    const { publisher, module, seen } = await given({ gracefulFallback: false })
+    await expect(publisher.publish(aKill({}, { sequence: 1 }))).rejects.toMatchObject({
+      code: 'QUEUE_UNAVAILABLE',
+      notQueued: 1,
+    })
+    expect(module.journal.waitingRecords).toBe(0)
+    expect(seen).toEqual([1])
+  })
+
+  it('uses the sides that are enabled', async () => {
+    const busOnly = await given({ enableQueue: false })
+    await busOnly.publisher.publish(aKill({}, { sequence: 5 }))
+    expect(busOnly.seen).toEqual([5])
+    expect(() => busOnly.module.journal).toThrow('not initialized')
+    const queueOnly = await given({ enableEventBus: false })
+    await queueOnly.publisher.publish(aKill())
+    expect(queueOnly.seen).toEqual([])
+    expect(queueOnly.module.journal.waitingRecords).toBe(1)
+  })
+
+  it('says how many events did not fit into the journal, and gives them to the bus all the same', async () => {
+    const { publisher, seen, metrics } = await given({}, { maxBytes: 30_000 })
+    await expect(publisher.publishBatch(kills(90))).rejects.toMatchObject({
+      code: 'JOURNAL_FULL',
+      notQueued: 60,
+    })
+    expect(seen).toHaveLength(90)
+    expect(await metrics.value('hlstats_publish_failures_total', { side: 'queue' })).toBe(1)
+  })
+
+  it('journals what the bus fails on, tries every event, and throws the failure', async () => {
+    const { publisher, bus, module, seen } = await given({})
+    bus.subscribe('PLAYER_KILL', ({ sequence }) => {
+      if (sequence === 2) throw new StatsError('HANDLER_FAILED', 'a bug')
+    })
+    await expect(publisher.publishBatch(kills(3))).rejects.toMatchObject({ code: 'HANDLER_FAILED' })
+    expect(seen).toEqual([1, 2, 3])
+    expect(module.journal.waitingRecords).toBe(2)
+  })
+
+  it('gives a handler that never ends up after its time', async () => {
+    const { publisher, bus, module } = await given({ eventBusTimeoutMs: 20 })
+    bus.subscribe('PLAYER_KILL', () => new Promise(() => undefined))
+    await expect(publisher.publish(aKill())).rejects.toMatchObject({ code: 'BUS_TIMEOUT' })
+    expect(module.journal.waitingRecords).toBe(1)
+  })
+
+  it('cannot be used for the queue before the module is initialized', async () => {
+    const module = new QueueModule(
+      { rabbitmq: { url: 'amqp://127.0.0.1:1' }, dualPublisher: {} },
+      silentLogger(),
+    )
+    const publisher = module.createDualPublisher(new EventBus(silentLogger()))
+    await expect(publisher.publish(aKill())).rejects.toThrow('not initialized')
+  })
+})
