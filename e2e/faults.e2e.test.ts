@@ -38,6 +38,7 @@ async function expectTotals(check: TotalsCheck): Promise<void> {
   expect(await check.settle()).toEqual([])
   expect(await system.rows('hlstats_Parked')).toEqual([])
   expect(await system.rows('hlstats_Stream_Holes')).toEqual([])
+  expect(await system.shadowReport()).toMatchObject({ verdict: 'pass', findings: [] })
 }
 
 describe('the totals of a match are what was sent', () => {

@@ -9,6 +9,7 @@ import {
   type ModuleRegistration,
   ModuleRegistry,
   QueueModule,
+  replicaOf,
 } from '@hlstats/infrastructure'
 import { createLogger, createMetrics, type ILogger, type Metrics } from '@hlstats/telemetry'
 import { runService } from './run-service.ts'
@@ -26,7 +27,12 @@ export type BuildModules = (parts: ModuleParts) => readonly ModuleRegistration[]
 
 export interface ConsumerServiceOptions {
   readonly name: string
-  readonly config: ConfigOf<typeof shared> & { readonly httpPort: number; readonly stopWithinMs: number }
+  readonly config: ConfigOf<typeof shared> & {
+    readonly httpPort: number
+    readonly stopWithinMs: number
+    /** Empty where the host name says which replica this is. */
+    readonly replica: string
+  }
   readonly modules: BuildModules
 }
 
@@ -65,7 +71,14 @@ async function buildConsumer(
     metrics,
   )
   onStop('queue', () => queue.close())
-  const consumer = await queue.createConsumer({ service: name, database, eventBus, registry, ready })
+  const consumer = await queue.createConsumer({
+    service: name,
+    database,
+    eventBus,
+    registry,
+    ready,
+    ...(config.replica === '' ? {} : { replica: replicaOf(config.replica) }),
+  })
   await startOnSchema({ database, config, logger, ready, onStop }, () => consumer.start())
 }
 

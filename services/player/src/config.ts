@@ -4,6 +4,11 @@ const fields = {
   ...shared,
   httpPort: field.port(8081),
   stopWithinMs: field.integer({ default: 10_000, min: 100, meaning: 'A stop that takes longer is cut off.' }),
+  replica: field.string({
+    default: '',
+    meaning:
+      'Name of this replica; the number at its end is its place in the spread of partitions. Empty: the host name.',
+  }),
 }
 
 /** What the player service can be told. */
