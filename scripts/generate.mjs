@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { FOLDED, sqliteFiles } from './sqlite-schema.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const generated = join(root, 'libs/database/src/generated')
@@ -45,7 +46,8 @@ export function catalogueOf(schema) {
     const names = {}
     const table = { columns: {}, keys: {} }
     for (const line of body.split('\n')) readLine(line, { names, table, enums })
-    tables[/@@map\("([^"]+)"\)/.exec(body)?.[1] ?? model] = { model, ...table }
+    const name = /@@map\("([^"]+)"\)/.exec(body)?.[1] ?? model
+    tables[name] = { model, ...table, ...(FOLDED[name] === undefined ? {} : { folded: FOLDED[name] }) }
   }
   return tables
 }
@@ -95,7 +97,10 @@ function generate() {
   const prisma = require.resolve('prisma/package.json')
   const { version, bin } = JSON.parse(readFileSync(prisma, 'utf8'))
   const self = readFileSync(fileURLToPath(import.meta.url), 'utf8')
-  const wanted = createHash('sha256').update(`${version}\n${self}\n${schema}`).digest('hex')
+  const sqlite = sqliteFiles(root)
+  writeChanged(sqlite)
+  const schemas = `${schema}\n${sqlite.get('prisma/sqlite/schema.prisma')}\n${JSON.stringify(FOLDED)}`
+  const wanted = createHash('sha256').update(`${version}\n${self}\n${schemas}`).digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   // Without it a run that breaks off is not taken for a complete one.
   rmSync(stamp, { force: true })
@@ -107,19 +112,30 @@ function generate() {
     PRISMA_HIDE_UPDATE_MESSAGE: '1',
   }
   const command = join(dirname(prisma), bin.prisma)
-  const result = spawnSync(process.execPath, [command, 'generate', '--no-hints'], {
-    cwd: root,
-    env,
-    encoding: 'utf8',
-  })
-  if (result.status !== 0) {
-    process.stderr.write(`${result.stdout}${result.stderr}prisma generate failed\n`)
+  for (const source of ['prisma/schema.prisma', 'prisma/sqlite/schema.prisma']) {
+    const result = spawnSync(process.execPath, [command, 'generate', '--no-hints', '--schema', source], {
+      cwd: root,
+      env,
+      encoding: 'utf8',
+    })
+    if (result.status === 0) continue
+    process.stderr.write(`${result.stdout}${result.stderr}prisma generate failed for ${source}\n`)
     process.exit(1)
   }
   const catalogue = join(generated, 'tables.ts')
   writeFileSync(`${catalogue}.new`, catalogueSource(catalogueOf(schema)))
   renameSync(`${catalogue}.new`, catalogue)
   writeFileSync(stamp, wanted)
+}
+
+// They are committed: who reads a migration should not have to generate it, and `npm run validate` sees a drift.
+function writeChanged(files) {
+  for (const [path, content] of files) {
+    const target = join(root, path)
+    if (existsSync(target) && readFileSync(target, 'utf8') === content) continue
+    mkdirSync(dirname(target), { recursive: true })
+    writeFileSync(target, content)
+  }
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

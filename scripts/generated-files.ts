@@ -5,16 +5,18 @@ import { consumer } from './dashboards/consumer.ts'
 import { gameServers } from './dashboards/game-servers.ts'
 import { overview } from './dashboards/overview.ts'
 import { buildDashboard } from './dashboards/panels.ts'
+import { sqliteFiles } from './sqlite-schema.mjs'
 
 const NOTE = '# Generated from deploy/prometheus/rules by `npm run validate -- --fix`: change it there.\n'
 
-/** Files of deploy/ and k8s/ that are made from others: path below the project → content. */
+/** Files of deploy/, k8s/ and prisma/sqlite/ that are made from others: path below the project → content. */
 export function generatedFiles(root: string): ReadonlyMap<string, string> {
   return new Map([
     ['deploy/grafana/dashboards/overview.json', buildDashboard(overview)],
     ['deploy/grafana/dashboards/consumer.json', buildDashboard(consumer)],
     ['deploy/grafana/dashboards/game-servers.json', buildDashboard(gameServers)],
     ['k8s/components/prometheus-operator/rules.yaml', NOTE + prometheusRule(root)],
+    ...sqliteFiles(root),
   ])
 }
 

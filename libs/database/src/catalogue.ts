@@ -17,6 +17,8 @@ export interface TableDefinition {
   /** Unique keys by index name; the primary key is PRIMARY. */
   readonly keys: Readonly<Record<string, readonly string[]>>
   readonly autoIncrement?: string
+  /** Texts whose comparison key SQLite keeps in a column of its own, `<column>_key`. */
+  readonly folded?: readonly string[]
 }
 
 const TABLE_OF_MODEL = new Map(Object.entries(TABLES).map(([name, { model }]) => [model, name]))

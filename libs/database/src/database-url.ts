@@ -43,6 +43,18 @@ export function parseDatabaseUrl(text: string): DatabaseAddress {
   }
 }
 
+/** The file behind `sqlite:path` or `file:path`. */
+export function sqlitePath(text: string): string {
+  const path = decode(text.replace(/^(sqlite|file):(\/\/)?/i, ''), 'path')
+  if (path === '' || path.includes('?')) {
+    throw new StatsError(
+      'CONFIG_INVALID',
+      `the database URL ${path === '' ? 'names no file' : 'has settings'}: write it like sqlite:data/hlstats.db`,
+    )
+  }
+  return path
+}
+
 function sslSetting(value: string | null): Pick<DatabaseAddress, 'ssl'> {
   if (value === null || value === 'false') return {}
   if (value === 'true') return { ssl: true }

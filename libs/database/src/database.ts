@@ -1,19 +1,19 @@
 import { StatsError } from '@hlstats/errors'
 import type { ILogger, Metrics } from '@hlstats/telemetry'
-import { PrismaMariaDb } from '@prisma/adapter-mariadb'
 import type { SqlQueryable, Transaction } from '@prisma/driver-adapter-utils'
+import { type Backend, backendOf } from './backend.ts'
 import type { StatementLimits } from './chunks.ts'
-import { connectionConfig } from './connection-config.ts'
-import { parseDatabaseUrl } from './database-url.ts'
+import type { Dialect } from './dialect.ts'
 import { databaseError, isDatabaseFault } from './driver-errors.ts'
 import type { PrismaClient } from './generated/prisma/client.ts'
 import { ObservedAdapterFactory, transactionCatcher } from './observed-adapter.ts'
-import { createPrismaClient, type TypedClient } from './prisma-client.ts'
+import { type TypedClient, unitAware } from './prisma-client.ts'
 import { SqlSession } from './sql-session.ts'
 import type { SqlValue } from './sql-value.ts'
 import { currentUnit, runInUnit, UnitOfWork } from './unit-of-work.ts'
 
 export interface DatabaseOptions {
+  /** `mysql://…`, or `sqlite:` with the path of a file. */
   readonly url: string
   /** Connections at most; they are opened when they are needed. */
   readonly poolSize?: number
@@ -30,18 +30,20 @@ class TrialEnd extends Error {}
 
 /** A database that is connected to when it is first needed; a URL that cannot work is refused at once. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return new Database(options)
+  return new Database(options, await backendOf({ poolSize: 5, ...options }))
 }
 
 /** The one way to the tables: statements, typed reads, and units of work. */
 export class Database {
+  readonly #backend: Backend
   readonly #factory: ObservedAdapterFactory
   readonly #client: PrismaClient
   readonly #logger: ILogger
   readonly #unitSeconds
   #limits: Promise<StatementLimits> | undefined
 
-  constructor({ url, poolSize = 5, logger, metrics }: DatabaseOptions) {
+  constructor({ logger, metrics }: Pick<DatabaseOptions, 'logger' | 'metrics'>, backend: Backend) {
+    this.#backend = backend
     const statements = metrics.counter({
       name: 'hlstats_database_statements_total',
       help: 'SQL statements sent, by their first word.',
@@ -58,17 +60,16 @@ export class Database {
       labels: ['outcome'],
     })
     this.#logger = logger
-    const config = connectionConfig(parseDatabaseUrl(url), poolSize)
-    const adapter = new PrismaMariaDb(config, {
-      database: config.database,
-      useTextProtocol: true,
-      onConnectionError: (error) => logger.warn('database connection lost', { err: databaseError(error) }),
-    })
-    this.#factory = new ObservedAdapterFactory(adapter, (verb, seconds) => {
+    this.#factory = new ObservedAdapterFactory(backend.adapter, (verb, seconds) => {
       statements.inc({ verb })
       statementSeconds.observe({ verb }, seconds)
     })
-    this.#client = createPrismaClient(this.#factory)
+    this.#client = unitAware(backend.createClient(this.#factory))
+  }
+
+  /** How this kind of database wants its statements. */
+  get dialect(): Dialect {
+    return this.#backend.dialect
   }
 
   /** Typed reads and single writes; inside a unit of work, on its connection and with its collected writes seen. */
@@ -159,6 +160,11 @@ export class Database {
     await this.#session(await this.#adapter()).query('SELECT 1', [])
   }
 
+  /** Forces what was committed to the disk, and says whether all of it is there: a loss of power takes none of it then. */
+  async checkpoint(): Promise<boolean> {
+    return this.#backend.checkpoint(this.#session(await this.#adapter()))
+  }
+
   /** Closes all connections; those in use are waited for. */
   async close(): Promise<void> {
     await this.#client.$disconnect()
@@ -187,7 +193,7 @@ export class Database {
   }
 
   #session(connection: SqlQueryable): SqlSession {
-    return new SqlSession(connection, () => this.#statementLimits())
+    return new SqlSession(connection, this.dialect, () => this.#statementLimits())
   }
 
   async #adapter(): Promise<SqlQueryable> {
@@ -203,11 +209,8 @@ export class Database {
   }
 
   async #readLimits(): Promise<StatementLimits> {
-    const session = this.#session(await this.#adapter())
-    const [row] = await session.query<{ bytes: number }>('SELECT @@max_allowed_packet AS bytes', [])
-    // Below the packet: the statement's own text needs room too.
-    const bytes = Math.floor(Math.min(row?.bytes ?? 1_048_576, 16_777_216) * 0.8)
-    this.#logger.debug('statement limits', { bytes })
-    return { rows: 1_000, placeholders: 60_000, bytes }
+    const limits = await this.#backend.readLimits(this.#session(await this.#adapter()))
+    this.#logger.debug('statement limits', { ...limits })
+    return limits
   }
 }

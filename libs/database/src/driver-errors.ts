@@ -35,6 +35,20 @@ const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUN
 // Prisma's own: cannot reach, timed out, transaction API (closed, expired, could not start), pool.
 const PRISMA_CONNECTION = ['P1001', 'P1002', 'P1008', 'P1017', 'P2024', 'P2028']
 
+// SQLite's primary result codes, with which libsql begins its messages.
+const SQLITE_ERRORS: Readonly<Record<string, ErrorCode>> = {
+  SQLITE_BUSY: 'DB_LOCK_TIMEOUT',
+  SQLITE_LOCKED: 'DB_LOCK_TIMEOUT',
+  SQLITE_READONLY: 'DB_READ_ONLY',
+  SQLITE_FULL: 'DB_READ_ONLY',
+  SQLITE_IOERR: 'DB_READ_ONLY',
+  SQLITE_CANTOPEN: 'DB_CONNECTION',
+  SQLITE_PROTOCOL: 'DB_CONNECTION',
+  SQLITE_CONSTRAINT: 'DB_CONSTRAINT',
+  SQLITE_MISMATCH: 'DB_CONSTRAINT',
+  SQLITE_TOOBIG: 'DB_CONSTRAINT',
+}
+
 const REMEDY: Partial<Record<ErrorCode, string>> = {
   DB_SCHEMA: 'run `hlstats migrate`',
   DB_CONNECTION: 'check DATABASE_URL, and that the server runs and lets this user in',
@@ -65,7 +79,14 @@ export function databaseError(error: unknown): StatsError {
   return new StatsError(code, remedy === undefined ? text : `${text}: ${remedy}`, { cause: error })
 }
 
-function codeOfFault({ errno, code }: DriverFault): ErrorCode {
+function codeOfFault({ errno, code, text }: DriverFault): ErrorCode {
+  const sqlite = /^(SQLITE_[A-Z]+): /.exec(text)?.[1]
+  if (sqlite !== undefined) {
+    return (
+      SQLITE_ERRORS[sqlite] ??
+      (/no such (table|column)|has no column named/.test(text) ? 'DB_SCHEMA' : 'DB_QUERY')
+    )
+  }
   if (errno !== undefined && errno >= DRIVER_ERRORS) return 'DB_CONNECTION'
   const known = errno === undefined ? undefined : CODE_OF.get(errno)
   if (known !== undefined) return known
@@ -82,6 +103,7 @@ function faultOf(error: unknown): DriverFault {
     // The pool only says that it waited in vain; why, it gives as the cause.
     const reason = property(cause, 'cause')
     const message = String(property(cause, 'originalMessage'))
+    if (message.startsWith('SQLITE_')) return { text: message }
     return { errno: Number(original), text: typeof reason === 'string' ? `${message}: ${reason}` : message }
   }
   const errno = property(root, 'errno') ?? property(cause, 'errno')

@@ -1,18 +1,14 @@
 import { chunks, type StatementLimits } from './chunks.ts'
+import type { Dialect } from './dialect.ts'
 import type { KeyedRow, WriteSegment } from './pending-writes.ts'
 import { byRank } from './row-identity.ts'
 import type { SqlValue } from './sql-value.ts'
-import {
-  insertMissingStatement,
-  insertStatement,
-  type Statement,
-  selectStatement,
-  updateStatement,
-} from './statements.ts'
+import type { Statement } from './statements.ts'
 import { inWriteOrder } from './table-order.ts'
 
 /** The connection that collected writes go to. */
 export interface FlushSession {
+  readonly dialect: Dialect
   query<Row>(sql: string, params: readonly SqlValue[]): Promise<Row[]>
   execute(sql: string, params: readonly SqlValue[]): Promise<number>
   /** What one statement may hold on this server. */
@@ -36,7 +32,7 @@ async function insertRows(
 ): Promise<void> {
   for (const { columns, rows } of segment.inserts.values()) {
     for (const part of chunks(rows, limits, insertSize)) {
-      await run(session, insertStatement(segment.table, columns, part))
+      await run(session, session.dialect.insert(segment.table, columns, part))
     }
   }
 }
@@ -54,7 +50,7 @@ async function changeRows(
     await makeMissing(session, { table, keyName, rows: part, limits })
   const changed = rows.filter((row) => row.changes.size > 0)
   for (const part of chunks(changed, limits, changeSize))
-    await run(session, updateStatement(table, keyName, part))
+    await run(session, session.dialect.update(table, keyName, part))
 }
 
 interface WantedRows {
@@ -70,12 +66,17 @@ async function makeMissing(
   session: FlushSession,
   { table, keyName, rows, limits }: WantedRows,
 ): Promise<void> {
-  const { sql, params } = selectStatement({ table, keyName, keys: rows.map((row) => row.key), lock: true })
+  const { sql, params } = session.dialect.select({
+    table,
+    keyName,
+    keys: rows.map((row) => row.key),
+    lock: true,
+  })
   const found = await session.query<{ position: number }>(sql, params)
   const positions = new Set(found.map(({ position }) => position))
   const missing = rows.filter((_, index) => !positions.has(index + 1))
   for (const part of chunks(missing, limits, changeSize)) {
-    await run(session, insertMissingStatement(table, keyName, part))
+    for (const statement of session.dialect.insertMissing(table, keyName, part)) await run(session, statement)
   }
 }
 

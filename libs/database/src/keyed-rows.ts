@@ -2,7 +2,6 @@ import { columnNamed, tableNamed, uniqueKeyOf } from './catalogue.ts'
 import type { Database } from './database.ts'
 import { byRank, identityOf } from './row-identity.ts'
 import type { SqlRow, SqlValue } from './sql-value.ts'
-import { selectStatement } from './statements.ts'
 
 export interface RowsByKey {
   readonly table: string
@@ -28,7 +27,7 @@ export async function rowsByKey<Row>(database: Database, request: RowsByKey): Pr
       ...identityOf(table, keyColumns, key),
     }))
     .sort(byRank)
-  const { sql, params } = selectStatement({
+  const { sql, params } = database.dialect.select({
     table,
     keyName,
     keys: sorted.map(({ values }) => values),

@@ -14,6 +14,7 @@ import {
 import { seed } from './seed.ts'
 import { requireServerVersion } from './server-version.ts'
 import type { SqlSession } from './sql-session.ts'
+import { applySqliteMigrations } from './sqlite-migrate.ts'
 import { isLegacyDatabase, takeOver } from './take-over.ts'
 
 /** A migration of this build or of the database, and where it stands. */
@@ -39,6 +40,11 @@ export async function migrate(
   database: Database,
   options: { seed?: boolean } = {},
 ): Promise<MigrationReport> {
+  if (database.dialect.provider === 'sqlite') {
+    const applied = await applySqliteMigrations(database)
+    const seeded = options.seed === true ? await seed(database, { onlyEmptyTables: false }) : 0
+    return { applied, legacy: false, seeded }
+  }
   return database.onOneConnection(async (session) => {
     const [server] = await session.query<{ version: string }>('SELECT VERSION() AS version', [])
     requireServerVersion(server?.version ?? '')
@@ -57,7 +63,7 @@ export async function migrate(
 /** Where each migration stands. */
 export async function migrationStatus(database: Database): Promise<MigrationState[]> {
   const recorded = await database.onOneConnection(recordedMigrations)
-  return compare(await migrationFiles(), recorded)
+  return compare(await migrationFiles(database.dialect.provider), recorded)
 }
 
 /** Throws DB_SCHEMA while a migration is missing or a table is not InnoDB: without transactions nothing counts once. */
@@ -67,6 +73,7 @@ export async function assertSchema(database: Database): Promise<void> {
     .filter(({ state }) => state === 'pending' || state === 'failed')
     .map(({ name }) => name)
   if (missing.length > 0) throw schemaError(`the database lacks ${missing.join(', ')}`)
+  if (database.dialect.provider === 'sqlite') return
   const tables = await database.query<{ name: string; engine: string }>(
     `SELECT table_name AS name, engine AS engine FROM information_schema.tables
      WHERE table_schema = DATABASE() AND table_name LIKE 'hlstats\\_%' AND table_type = 'BASE TABLE' AND engine <> 'InnoDB'`,

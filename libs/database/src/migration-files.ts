@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import type { Dialect } from './dialect.ts'
 
-const FOLDER = new URL('../../../prisma/migrations/', import.meta.url)
+const FOLDERS = {
+  mysql: new URL('../../../prisma/migrations/', import.meta.url),
+  sqlite: new URL('../../../prisma/sqlite/migrations/', import.meta.url),
+}
 
 /** One `prisma/migrations/<name>/migration.sql`. */
 export interface MigrationFile {
@@ -12,12 +16,13 @@ export interface MigrationFile {
 }
 
 /** All migrations, oldest first. */
-export async function migrationFiles(): Promise<MigrationFile[]> {
-  const entries = await readdir(FOLDER, { withFileTypes: true })
+export async function migrationFiles(provider: Dialect['provider'] = 'mysql'): Promise<MigrationFile[]> {
+  const folder = FOLDERS[provider]
+  const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
   return Promise.all(
     names.sort().map(async (name) => {
-      const sql = await readFile(new URL(`${name}/migration.sql`, FOLDER), 'utf8')
+      const sql = await readFile(new URL(`${name}/migration.sql`, folder), 'utf8')
       return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
     }),
   )

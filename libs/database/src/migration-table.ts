@@ -27,7 +27,9 @@ const CREATE = `CREATE TABLE IF NOT EXISTS _prisma_migrations (
 /** What the database says was applied; rows that were rolled back do not count. */
 export async function recordedMigrations(session: SqlSession): Promise<RecordedMigration[]> {
   const tables = await session.query(
-    'SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?',
+    session.dialect.provider === 'sqlite'
+      ? "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+      : 'SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?',
     ['_prisma_migrations'],
   )
   if (tables.length === 0) return []

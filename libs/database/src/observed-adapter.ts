@@ -10,6 +10,7 @@ import type {
   SqlResultSet,
   Transaction,
 } from '@prisma/driver-adapter-utils'
+import { momentsInUtc } from './result-rows.ts'
 
 /** Sees the first word of every statement that goes to the server, when its answer is there. */
 export type StatementObserver = (verb: string, seconds: number) => void
@@ -19,7 +20,7 @@ export const transactionCatcher = new AsyncLocalStorage<{ transaction?: Transact
 
 /** One adapter for the typed client and for statements of our own: the same pool, every statement counted. */
 export class ObservedAdapterFactory implements SqlDriverAdapterFactory {
-  readonly provider = 'mysql'
+  readonly provider: SqlDriverAdapterFactory['provider']
   readonly adapterName: string
   readonly #factory: SqlDriverAdapterFactory
   readonly #observe: StatementObserver
@@ -28,6 +29,7 @@ export class ObservedAdapterFactory implements SqlDriverAdapterFactory {
   constructor(factory: SqlDriverAdapterFactory, observe: StatementObserver) {
     this.#factory = factory
     this.#observe = observe
+    this.provider = factory.provider
     this.adapterName = factory.adapterName
   }
 
@@ -44,7 +46,7 @@ export class ObservedAdapterFactory implements SqlDriverAdapterFactory {
 }
 
 class ObservedQueryable {
-  readonly provider = 'mysql'
+  readonly provider: SqlQueryable['provider']
   readonly adapterName: string
   readonly #inner: SqlQueryable
   readonly #observe: StatementObserver
@@ -52,11 +54,13 @@ class ObservedQueryable {
   constructor(inner: SqlQueryable, observe: StatementObserver) {
     this.#inner = inner
     this.#observe = observe
+    this.provider = inner.provider
     this.adapterName = inner.adapterName
   }
 
-  queryRaw(query: SqlQuery): Promise<SqlResultSet> {
-    return this.#timed(query.sql, () => this.#inner.queryRaw(query))
+  async queryRaw(query: SqlQuery): Promise<SqlResultSet> {
+    const result = await this.#timed(query.sql, () => this.#inner.queryRaw(query))
+    return this.provider === 'sqlite' ? momentsInUtc(result) : result
   }
 
   executeRaw(query: SqlQuery): Promise<number> {

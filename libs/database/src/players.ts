@@ -2,7 +2,6 @@ import { StatsError } from '@hlstats/errors'
 import type { Database } from './database.ts'
 import { keyOf } from './key-of.ts'
 import { rowsByKey } from './keyed-rows.ts'
-import { insertStatement } from './statements.ts'
 import { currentUnit } from './unit-of-work.ts'
 
 /** A player as an event names it. */
@@ -44,7 +43,7 @@ async function makePlayers(
   players: readonly PlayerIdentity[],
 ): Promise<Map<string, number>> {
   const sorted = [...players].sort((a, b) => (keyOf(a.uniqueId) < keyOf(b.uniqueId) ? -1 : 1))
-  const claims = insertStatement(
+  const claims = database.dialect.insert(
     IDS,
     ['uniqueId', 'game', 'playerId'],
     sorted.map(({ uniqueId, game }) => [uniqueId, game, 0]),
@@ -53,16 +52,16 @@ async function makePlayers(
   const ids = await knownIds(database, sorted)
   const mine = sorted.filter((player) => ids.get(rowKey(player)) === 0)
   if (mine.length === 0) return ids
-  const made = insertStatement(
+  const made = database.dialect.insert(
     'hlstats_Players',
     ['lastName', 'game', 'createdate', 'last_event'],
     mine.map(({ name, game, createdAt }) => [name, game, createdAt, createdAt]),
   )
   await database.execute(made.sql, made.params)
   // One INSERT of known length gets consecutive numbers in every InnoDB lock mode; Galera nodes step by more than one.
-  const [first] = await database.query<{ id: number; step: number }>(
-    'SELECT LAST_INSERT_ID() AS id, @@auto_increment_increment AS step',
-  )
+  const [first] = await database.query<{ id: number; step: number }>(database.dialect.firstInserted, [
+    mine.length,
+  ])
   if (first === undefined) throw new StatsError('DB_QUERY', 'the server told no id for the players just made')
   for (const [index, player] of mine.entries()) {
     const playerId = first.id + index * first.step

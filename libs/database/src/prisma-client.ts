@@ -1,7 +1,6 @@
-import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils'
 import { tableOfModel } from './catalogue.ts'
 import { databaseError, isDatabaseFault } from './driver-errors.ts'
-import { type Prisma, PrismaClient } from './generated/prisma/client.ts'
+import type { Prisma, PrismaClient } from './generated/prisma/client.ts'
 import { currentUnit } from './unit-of-work.ts'
 
 /** What typed reads and single writes are called on: the models, outside a unit of work or inside it. */
@@ -10,9 +9,8 @@ export type TypedClient = Omit<
   '$executeRaw' | '$executeRawUnsafe' | '$queryRaw' | '$queryRawUnsafe'
 >
 
-/** The Prisma client: its calls see the collected writes of their unit of work, its errors are StatsErrors. */
-export function createPrismaClient(adapter: SqlDriverAdapterFactory): PrismaClient {
-  const client = new PrismaClient({ adapter, errorFormat: 'minimal' })
+/** The typed client as it is used: its calls see the collected writes of their unit of work, its errors are StatsErrors. */
+export function unitAware(client: PrismaClient): PrismaClient {
   const extended = client.$extends({
     query: {
       $allModels: {

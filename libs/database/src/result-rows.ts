@@ -27,3 +27,22 @@ export function resultRows<Row>(result: SqlResultSet): Row[] {
     return row as Row
   })
 }
+
+/** SQLite keeps moments as the texts that were written: in UTC, but without saying so. */
+export function momentsInUtc(result: SqlResultSet): SqlResultSet {
+  const moments = result.columnTypes.flatMap((type, index) =>
+    type === ColumnTypeEnum.DateTime ? [index] : [],
+  )
+  if (moments.length === 0) return result
+  const rows = result.rows.map((values) => {
+    const row = [...values]
+    for (const index of moments) {
+      const value = row[index]
+      if (typeof value === 'string' && UNZONED.test(value)) row[index] = `${value.replace(' ', 'T')}Z`
+    }
+    return row
+  })
+  return { ...result, rows }
+}
+
+const UNZONED = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?$/

@@ -1,5 +1,6 @@
 import type { ArgType, SqlQuery, SqlQueryable } from '@prisma/driver-adapter-utils'
 import type { StatementLimits } from './chunks.ts'
+import type { Dialect } from './dialect.ts'
 import { databaseError } from './driver-errors.ts'
 import type { FlushSession } from './flush.ts'
 import { resultRows } from './result-rows.ts'
@@ -13,16 +14,18 @@ const ARGUMENT: ArgType = { scalarType: 'unknown', arity: 'scalar' }
  */
 export class SqlSession implements FlushSession {
   readonly #connection: SqlQueryable
+  readonly dialect: Dialect
   readonly limits: () => Promise<StatementLimits>
 
-  constructor(connection: SqlQueryable, limits: () => Promise<StatementLimits>) {
+  constructor(connection: SqlQueryable, dialect: Dialect, limits: () => Promise<StatementLimits>) {
     this.#connection = connection
+    this.dialect = dialect
     this.limits = limits
   }
 
   async query<Row>(sql: string, params: readonly SqlValue[]): Promise<Row[]> {
     try {
-      return resultRows<Row>(await this.#connection.queryRaw(rawQuery(sql, params)))
+      return resultRows<Row>(await this.#connection.queryRaw(this.#query(sql, params)))
     } catch (error) {
       throw databaseError(error)
     }
@@ -30,13 +33,18 @@ export class SqlSession implements FlushSession {
 
   async execute(sql: string, params: readonly SqlValue[]): Promise<number> {
     try {
-      return await this.#connection.executeRaw(rawQuery(sql, params))
+      return await this.#connection.executeRaw(this.#query(sql, params))
     } catch (error) {
       throw databaseError(error)
     }
   }
-}
 
-function rawQuery(sql: string, params: readonly SqlValue[]): SqlQuery {
-  return { sql, args: [...params], argTypes: new Array(params.length).fill(ARGUMENT) }
+  #query(sql: string, params: readonly SqlValue[]): SqlQuery {
+    const { dialect } = this
+    return {
+      sql: dialect.sql(sql),
+      args: params.map((value) => dialect.parameter(value)),
+      argTypes: new Array(params.length).fill(ARGUMENT),
+    }
+  }
 }

@@ -8,10 +8,10 @@ export interface Statement {
   readonly params: readonly SqlValue[]
 }
 
-type JsonValue = string | number | null
+export type JsonValue = string | number | null
 
 /** A column of the derived table that a statement joins: its SQL type and its value in each row. */
-interface DerivedColumn {
+export interface DerivedColumn {
   readonly name: string
   readonly type: string
   readonly values: readonly JsonValue[]
@@ -112,7 +112,7 @@ interface Expression {
   readonly needs: readonly DerivedColumn[]
 }
 
-function changeExpression(column: ColumnChanges): Expression {
+export function changeExpression(column: ColumnChanges): Expression {
   const { kind } = columnNamed(column.table, column.column)
   const { prefix, changes } = column
   if (changes.every((change) => change?.kind === 'set')) {
@@ -176,7 +176,7 @@ function valueType(kind: string): string {
   return kind === 'number' ? 'DOUBLE' : 'BIGINT'
 }
 
-function keyColumnsOf(table: string, keyName: string): readonly string[] {
+export function keyColumnsOf(table: string, keyName: string): readonly string[] {
   return tableNamed(table).keys[keyName] ?? []
 }
 
@@ -193,7 +193,7 @@ function keyColumns(table: string, keyName: string, keys: readonly (readonly Sql
 }
 
 // A fresh row starts from its initial values; sums and raises follow in the UPDATE, sets would be overwritten anyway.
-function firstValues(keyColumns: readonly string[], row: KeyedRow): Map<string, SqlValue> {
+export function firstValues(keyColumns: readonly string[], row: KeyedRow): Map<string, SqlValue> {
   const values = new Map<string, SqlValue>(
     keyColumns.map((column, index) => [column, row.key[index] ?? null]),
   )
@@ -216,13 +216,13 @@ function derivedTable(columns: readonly DerivedColumn[]): string {
   return `JSON_TABLE(?, '$[*]' COLUMNS (\`position\` FOR ORDINALITY, ${definitions.join(', ')})) d`
 }
 
-function jsonRows(columns: readonly DerivedColumn[], rows: number): string {
+export function jsonRows(columns: readonly DerivedColumn[], rows: number): string {
   return JSON.stringify(
     Array.from({ length: rows }, (_, row) => columns.map(({ values }) => values[row] ?? null)),
   )
 }
 
-function jsonValue(value: SqlValue): JsonValue {
+export function jsonValue(value: SqlValue): JsonValue {
   if (value === null || typeof value === 'number') return value
   if (typeof value === 'boolean') return Number(value)
   if (value instanceof Date) return value.toISOString().slice(0, 23).replace('T', ' ')

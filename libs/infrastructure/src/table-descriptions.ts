@@ -35,11 +35,7 @@ export class TableDescriptions {
   }
 
   async #readFromServer(table: string): Promise<TableDescription> {
-    const rows = await this.#database.query<ColumnRow>(
-      'SELECT column_name AS name, column_key AS `key`, extra FROM information_schema.columns ' +
-        'WHERE table_schema = DATABASE() AND BINARY table_name = ? ORDER BY ordinal_position',
-      [table],
-    )
+    const rows = await this.#database.query<ColumnRow>(this.#database.dialect.columnsOf, [table])
     if (rows.length === 0) {
       throw new StatsError('DB_UNKNOWN_IDENTIFIER', `the database has no table "${table}"`)
     }
