@@ -12,7 +12,7 @@ interface Counts {
 const bin = (name: string) => join(repositoryRoot, 'node_modules/.bin', name)
 
 const CHECKS: readonly (readonly [string, string, readonly string[]])[] = [
-  ['format and lint', bin('biome'), ['ci', '.']],
+  ['format and lint', bin('biome'), ['ci', '--colors=off', '.']],
   ['types', bin('tsc'), ['--noEmit', '-p', 'tsconfig.json']],
   [
     'boundaries',
@@ -83,7 +83,7 @@ function workingTree(): string {
 
 // CI keeps vitest from writing snapshots; npm's own settings of whoever called this are nothing to the checks.
 function environment(): NodeJS.ProcessEnv {
-  return { ...process.env, CI: '1', FORCE_COLOR: '0', NO_COLOR: '1', TURBO_TELEMETRY_DISABLED: '1' }
+  return { ...process.env, CI: '1', NO_COLOR: '1', TURBO_TELEMETRY_DISABLED: '1' }
 }
 
 process.exitCode = main()

@@ -2,7 +2,7 @@
 // database client. Plain JavaScript of Node 18, because it runs on whatever Node the machine has.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -16,7 +16,10 @@ export function runPrepared(script, args) {
   // What a running cluster left there is taken where the environment says nothing else.
   const environment = `--env-file-if-exists=${join(root, '.cache/cluster/cluster.env')}`
   const flags = script.startsWith('cli/') ? [environment] : []
-  const child = spawn(ownNode, [...flags, join(root, script), ...args], { stdio: 'inherit' })
+  // Tools that begin with `#!/usr/bin/env node` get the project's Node, too.
+  const PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
+  const env = { ...process.env, PATH }
+  const child = spawn(ownNode, [...flags, join(root, script), ...args], { stdio: 'inherit', env })
   // The terminal sends Ctrl-C to the child as well; this process only waits for it to end.
   process.on('SIGINT', () => undefined)
   process.on('SIGTERM', () => child.kill('SIGTERM'))

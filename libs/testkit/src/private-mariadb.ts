@@ -84,6 +84,7 @@ async function createDataFolder(install: string, folder: string): Promise<void> 
     '--auth-root-authentication-method=normal',
     '--skip-test-db',
     '--skip-log-bin',
+    '--force', // or it refuses where not even `localhost` can be looked up
     ...asRoot(),
   ])
   writeFileSync(complete, '')

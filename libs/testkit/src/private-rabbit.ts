@@ -133,8 +133,9 @@ function serverEnvironment(folder: string, ports: Ports): NodeJS.ProcessEnv {
     HOME: folder, // the cookie is made there
     ERL_EPMD_PORT: String(ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
-    // A host name that always resolves, also in containers.
-    RABBITMQ_NODENAME: 'hlstats@localhost',
+    // An address needs no look-up: in some containers not even `localhost` is known.
+    RABBITMQ_NODENAME: 'hlstats@127.0.0.1',
+    RABBITMQ_USE_LONGNAME: 'true',
     RABBITMQ_NODE_PORT: String(ports.amqp),
     RABBITMQ_DIST_PORT: String(ports.distribution),
     RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq.conf'),
