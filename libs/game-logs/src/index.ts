@@ -35,7 +35,7 @@ export { decodeLines, decodePacket, type Packet, type PacketForm } from './packe
 export { parseLine } from './parse-line.ts'
 export type { GluedLine, LineKind, ParsedLine, UnrecognisedLine } from './parsed-line.ts'
 export type { IsOnServer } from './player-line.ts'
-export type { PlayerToken, Position } from './player-token.ts'
+export type { PlayerToken, Position, SurvivorState } from './player-token.ts'
 export type { AdminMessageLine, PluginMessageLine } from './plugin-lines.ts'
 export type {
   ApiRequestLine,

@@ -20,6 +20,7 @@ export interface PlayerNoteLine extends LineBase {
 /** The words, and whether a second player follows them. */
 const NOTES: readonly (readonly [words: string, withOther: boolean])[] = [
   ['is incapacitated', false],
+  ['bled out and starts falling', false],
   ['is dying instead of incapping', false],
   ['was incapped from unknown attacker', false],
   ['incapped self with ', false],

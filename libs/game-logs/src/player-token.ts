@@ -7,6 +7,19 @@ export interface Position {
   readonly z: number
 }
 
+/** What L4D writes of a player besides: `<ALIVE><80+12><setpos_exact …; setang 18.14 -34.47 0.00><Area 70>` */
+export interface SurvivorState {
+  /** `ALIVE`, `INCAP`, `LIMPING`, `DEAD` … */
+  readonly condition: string
+  readonly health: number
+  /** Health that pills gave and that fades. */
+  readonly bonusHealth: number
+  /** Where he looks, in degrees. */
+  readonly angle: Position | undefined
+  /** Of the navigation mesh; -1 when not logged. */
+  readonly area: number
+}
+
 /** `"Name<uid><id><team>"`, with roles and L4D's long tail. */
 export interface PlayerToken {
   /** As logged, whatever is in it. */
@@ -20,6 +33,8 @@ export interface PlayerToken {
   readonly role: string
   /** `[x y z]` behind the token, or L4D's `<setpos_exact …>` in it. */
   readonly position: Position | undefined
+  /** Only in L4D's long form. */
+  readonly survivor: SurvivorState | undefined
 }
 
 const OPEN = 60
@@ -91,14 +106,26 @@ function readLongToken(text: string, from: number, last: number): PlayerToken | 
   if (Number.isNaN(uid) || uidOpen - from > LONGEST_NAME) return undefined
   const cursor = new Cursor(text)
   cursor.at = place + words.length
+  const position = cursor.position()
   return {
     name: text.slice(from, uidOpen),
     uid,
     rawId: text.slice(id + 1, team - 1),
     team: text.slice(team + 1, role - 1),
     role: text.slice(role + 1, state - 1),
-    position: cursor.position(),
+    position,
+    survivor: readSurvivor(cursor, text.slice(state + 1, health - 1), health),
   }
+}
+
+/** Reads on behind the place; the health stands before it, at `health`. */
+function readSurvivor(cursor: Cursor, condition: string, health: number): SurvivorState {
+  const angle = cursor.take('; setang ') ? cursor.position() : undefined
+  const area = cursor.take('><Area ') ? cursor.number() : undefined
+  cursor.at = health + 1
+  const points = cursor.number() ?? 0
+  const bonusHealth = cursor.take('+') ? (cursor.number() ?? 0) : 0
+  return { condition, health: points, bonusHealth, angle, area: area ?? -1 }
 }
 
 /** `<uid><id><team><role>`: the groups opening at `id`, `team` and `role`, the token ending before `end`. */
@@ -118,6 +145,7 @@ function readRoleToken(
     team: text.slice(groups.team + 1, groups.role - 1),
     role: text.slice(groups.role + 1, groups.end - 1),
     position,
+    survivor: undefined,
   }
 }
 
@@ -151,6 +179,7 @@ export function readToken(
     team: text.slice(team + 1, quote - 1),
     role: '',
     position,
+    survivor: undefined,
   }
 }
 
@@ -164,5 +193,13 @@ export function readTeamlessToken(text: string, from: number, quote: number): Pl
   if (Number.isNaN(uid) || id + 2 === quote || !looksLikeId(text, id, quote)) return undefined
   const name = text.slice(from, uidOpen)
   if (name.length > LONGEST_NAME) return undefined
-  return { name, uid, rawId: text.slice(id + 1, quote - 1), team: '', role: '', position: undefined }
+  return {
+    name,
+    uid,
+    rawId: text.slice(id + 1, quote - 1),
+    team: '',
+    role: '',
+    position: undefined,
+    survivor: undefined,
+  }
 }

@@ -22,8 +22,15 @@ export const blu = { name: 'Blaise', uid: 6, rawId: '[U:1:501]', team: 'Blue' }
 
 /** L4D's survivor and infected with all their groups. */
 export const ZOE =
-  '"Zoe<7><STEAM_1:1:700><Survivor><TeenGirl><ALIVE><80+0><setpos_exact -10.50 20.25 30.00; setang 0.00 1.00 0.00><Area 97>"'
+  '"Zoe<7><STEAM_1:1:700><Survivor><TeenGirl><ALIVE><80+12><setpos_exact -10.50 20.25 30.00; setang 0.00 1.00 0.00><Area 97>"'
 export const TANK =
   '"Tank<8><BOT><Infected><TANK><DEAD><1+0><setpos 1.00 2.00 3.00; setang 0.00 0.00 0.00><Area 12>"'
-export const zoe = { name: 'Zoe', uid: 7, rawId: 'STEAM_1:1:700', team: 'Survivor', role: 'TeenGirl' }
+export const zoe = {
+  name: 'Zoe',
+  uid: 7,
+  rawId: 'STEAM_1:1:700',
+  team: 'Survivor',
+  role: 'TeenGirl',
+  survivor: { condition: 'ALIVE', health: 80, bonusHealth: 12, area: 97 },
+}
 export const tank = { name: 'Tank', uid: 8, rawId: 'BOT', team: 'Infected', role: 'TANK' }
