@@ -22,6 +22,8 @@ export {
 } from './queue/dual-event-publisher.ts'
 export { EventConsumer, type EventConsumerDeps, type EventConsumerOptions } from './queue/event-consumer.ts'
 export { Journal, type JournalOptions } from './queue/journal.ts'
+export { type DrainOptions, drainJournal } from './queue/journal-drain.ts'
+export { inspectJournal, type JournalReport } from './queue/journal-inspection.ts'
 export { type ParkedEvent, ParkedEvents } from './queue/parking.ts'
 export { JournalPublisher } from './queue/publisher.ts'
 export { type ConsumerParts, QueueModule, type QueueModuleConfig } from './queue/queue-module.ts'
@@ -39,3 +41,4 @@ export {
   workQueue,
 } from './queue/topology.ts'
 export { BaseRepository } from './repository.base.ts'
+export { type ShotSource, ShotSourceRepository, ShotSources } from './shot-source.repository.ts'

@@ -40,8 +40,9 @@ export class TestConsumers {
     this.channel = parts.channel
   }
 
-  static async open(): Promise<TestConsumers> {
-    const [broker, db] = await Promise.all([testBroker(), testDatabase()])
+  /** With a database of the test's own where it wants to kill it. */
+  static async open(own?: TestDatabase): Promise<TestConsumers> {
+    const [broker, db] = await Promise.all([testBroker(), own ?? testDatabase()])
     const model = await connect(broker.url)
     return new TestConsumers(broker, db, { model, channel: await model.createConfirmChannel() })
   }

@@ -100,7 +100,7 @@ export class BatchUnit {
     const items = parts.flatMap((part) => itemsOf(part, replays.get(part), admitted))
     const judged = items.map((item) => judge(item, memory(item.partition).poison))
     const runs = countRuns(judged, (partition) => memory(partition).parksInARow)
-    await this.#writeParked(judged, replays)
+    await this.#writeParked([...judged, ...forgottenItems(parts, admission)], replays)
     const events = judged.flatMap(({ event }) => (event === undefined ? [] : [event]))
     await this.#publish(only === undefined ? events : events.filter(({ eventId }) => only.has(eventId)))
     const parks = judged.flatMap(({ park }) => (park === undefined ? [] : [park]))
@@ -186,6 +186,25 @@ function itemsOf(
   ]
 }
 
+// They may have taken effect long ago: a person decides, and replaying one is safe in the other case.
+function forgottenItems(parts: readonly BatchPart[], { forgotten }: Admission<InboundRecord>): Item[] {
+  const old = new Set(forgotten)
+  return parts.flatMap((part) =>
+    part.records
+      .filter((record) => old.has(record))
+      .flatMap(({ stream, record, entries }) =>
+        entries.map((entry, index) => {
+          const item = itemOf(entry, { part, stream, record, index })
+          const error = new StatsError(
+            'EVENT_FORGOTTEN',
+            `stream ${stream} is older than the positions reach back`,
+          )
+          return item.event === undefined ? item : parkItem(item, item.event, error)
+        }),
+      ),
+  )
+}
+
 function itemOf(
   entry: DecodedEntry,
   place: { part: BatchPart; stream: string; record: number; index: number },
@@ -205,12 +224,16 @@ function typeIn(raw: string): string {
 }
 
 function judge(item: Item, poison: ReadonlyMap<string, Error>): Item {
-  const { event, partition, part, record, replayOf } = item
+  const { event } = item
   const error = event === undefined ? undefined : poison.get(event.eventId)
-  if (event === undefined || error === undefined) return item
+  return event === undefined || error === undefined ? item : parkItem(item, event, error)
+}
+
+function parkItem({ event: _, ...item }: Item, event: GameEvent, error: Error): Item {
   const { eventId, stream, eventType } = event
+  const { partition, record } = item
   const park = { eventId, partition, stream, record, eventType, payload: JSON.stringify(event), error }
-  return { partition, part, record, park, ...(replayOf === undefined ? {} : { replayOf }) }
+  return { ...item, park }
 }
 
 function countRuns(items: readonly Item[], before: (partition: number) => number): Map<number, number> {

@@ -22,6 +22,8 @@ export type InboundContent =
     }
 
 const BASE64 = 'base64:'
+// Names that a database compares as they are written.
+const STREAM = /^[\w.:-]+$/
 
 /** The body that asks a service to take one of its parked events again; the event itself is in the parked row. */
 export function encodeReplay(parkedId: number): Buffer {
@@ -54,6 +56,7 @@ export function bodyOf(payload: string): Buffer {
 
 function recordsOf(message: DecodedMessage, partition: number): InboundRecord[] {
   const { stream } = message
+  if (!STREAM.test(stream)) throw new StatsError('EVENT_DECODE', `not a stream's name: ${stream}`)
   if (message.partition !== partition) {
     throw new StatsError(
       'EVENT_DECODE',

@@ -1,4 +1,5 @@
 import type { Database, SqlValue } from '@hlstats/database'
+import { forgottenUntil } from './position-upkeep.ts'
 
 /** A record's place: what decides whether it counts. */
 export interface RecordPlace {
@@ -21,6 +22,8 @@ export interface Admission<R extends RecordPlace> {
   readonly skipped: number
   readonly opened: readonly Gap[]
   readonly filled: number
+  /** Of streams so old that their positions are forgotten: whether they took effect nobody knows any more. */
+  readonly forgotten: readonly R[]
 }
 
 interface PositionRow {
@@ -74,10 +77,13 @@ export class StreamPositions {
   /** Inside a unit, before anything else in it: locks the positions, picks the records that are not inside yet, and moves on. */
   async admit<R extends RecordPlace>(records: readonly R[]): Promise<Admission<R>> {
     const tracks = await this.#lock(records)
+    const isForgotten = await this.#forgotten(tracks)
+    const forgotten = records.filter(isForgotten)
     const admitted: R[] = []
     const opened: Gap[] = []
     let filled = 0
     for (const record of records) {
+      if (isForgotten(record)) continue
       const track = tracks.get(keyOf(record))
       if (track === undefined) throw new Error('a record without its position')
       if (record.record > track.last) {
@@ -91,29 +97,17 @@ export class StreamPositions {
       admitted.push(record)
     }
     await this.#save([...tracks.values()])
-    return { admitted, skipped: records.length - admitted.length, opened, filled }
+    const skipped = records.length - admitted.length - forgotten.length
+    return { admitted, skipped, opened, filled, forgotten }
   }
 
-  /** Marks gaps that stayed open for so long as lost; each is given back by one caller only. */
-  async reportLost(openForMs: number): Promise<Gap[]> {
-    return this.#database.transaction(async () => {
-      const rows = await this.#database.query<HoleRow & PositionRow>(
-        `SELECT id, partition_no, stream, from_record, to_record FROM hlstats_Stream_Holes
-         WHERE service = ? AND state = 'open' AND opened_at < CURRENT_TIMESTAMP(3) - INTERVAL ? MICROSECOND FOR UPDATE`,
-        [this.#service, openForMs * 1000],
-      )
-      if (rows.length === 0) return []
-      await this.#database.execute(
-        `UPDATE hlstats_Stream_Holes SET state = 'lost' WHERE id IN (${rows.map(() => '?').join()})`,
-        rows.map(({ id }) => id),
-      )
-      return rows.map((row) => ({
-        partition: row.partition_no,
-        stream: row.stream,
-        from: Number(row.from_record),
-        to: Number(row.to_record),
-      }))
-    })
+  // Only what begins here can be a stream that was forgotten: a known one has its row.
+  async #forgotten(tracks: ReadonlyMap<string, Track>): Promise<(record: RecordPlace) => boolean> {
+    const fresh = [...tracks.values()].filter(({ last }) => last === 0)
+    if (fresh.length === 0) return () => false
+    const floor = await forgottenUntil(this.#database, this.#service)
+    const old = new Set(fresh.filter(({ stream }) => stream <= floor).map(keyOf))
+    return (record) => old.has(keyOf(record))
   }
 
   // The upsert locks exactly these rows, there already or not, in key order. A locking SELECT of several keys may be
@@ -220,6 +214,7 @@ function takeFromHole(track: Track, record: number): boolean {
   return true
 }
 
+// As the column compares.
 function keyOf({ partition, stream }: { partition: number; stream: string }): string {
-  return `${partition}/${stream}`
+  return `${partition}/${stream.toLowerCase()}`
 }

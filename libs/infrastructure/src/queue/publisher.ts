@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { StatsError, toError } from '@hlstats/errors'
 import { encodeMessage, routingKey } from '@hlstats/events'
 import type { ILogger, Metrics } from '@hlstats/telemetry'
@@ -94,8 +95,16 @@ export class JournalPublisher {
           `${this.#deps.journal.waitingRecords} journal records are not confirmed after ${withinMs} ms${why}`,
         )
       }
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await pause(20)
     }
+  }
+
+  /** Sends what is left as far as the time allows, then stops. */
+  async finish(withinMs: number): Promise<void> {
+    const deadline = Date.now() + withinMs
+    const isWorking = () => this.held === undefined && this.#deps.journal.waitingRecords > 0
+    while (isWorking() && Date.now() < deadline) await pause(20)
+    await this.stop(Math.max(0, deadline - Date.now()))
   }
 
   /** Sends nothing new, waits a moment for the confirms under way, closes the channel. The journal keeps the rest. */
@@ -103,9 +112,7 @@ export class JournalPublisher {
     this.#stopped = true
     clearInterval(this.#timer)
     const deadline = Date.now() + waitMs
-    while (this.#inFlight.size > 0 && Date.now() < deadline) {
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
+    while (this.#inFlight.size > 0 && Date.now() < deadline) await pause(10)
     const channel = this.#channel
     this.#holdFor('stopped', 'the publisher is stopped')
     this.#channel = undefined

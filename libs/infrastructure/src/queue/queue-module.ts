@@ -39,6 +39,8 @@ export interface ConsumerParts {
 }
 
 const DEFAULT_PARTITIONS = 8
+// A good end leaves an empty journal; a broker that is away does not hold up a stop.
+const FINISH_WITHIN_MS = 2_000
 const DEFAULT_JOURNAL = './data/journal'
 
 /** Everything between this process and RabbitMQ: the journal with its publisher, and consumers. */
@@ -140,7 +142,7 @@ export class QueueModule {
     return this.#publishing.publisher
   }
 
-  /** Stops consumers after their batch, then the publisher; what is not confirmed stays in the journal. */
+  /** Stops consumers after their batch, then sends what it can; what is not confirmed stays in the journal. */
   async close(): Promise<void> {
     for (const consumer of this.#consumers.splice(0)) await consumer.stop()
     await this.#inbox?.stop()
@@ -149,7 +151,7 @@ export class QueueModule {
     this.#consuming = undefined
     const publishing = this.#publishing
     this.#publishing = undefined
-    await publishing?.publisher.stop()
+    await publishing?.publisher.finish(FINISH_WITHIN_MS)
     await publishing?.connection.close()
     await publishing?.journal.close()
   }
