@@ -31,8 +31,12 @@ export async function sendUdp(lines: readonly string[], port: number, sender?: U
 }
 
 /** `\xff\xff\xff\xfflog L …\n\0`, what a GoldSrc server sends for one line. */
-export function goldSrcPacket(line: string): Buffer {
-  return Buffer.concat([Buffer.from([0xff, 0xff, 0xff, 0xff]), Buffer.from(`log ${line}\n\0`)])
+export function goldSrcPacket(line: string | Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from('\xff\xff\xff\xfflog ', 'latin1'),
+    Buffer.from(line),
+    Buffer.from('\n\0'),
+  ])
 }
 
 /** `\xff\xff\xff\xffRL …\n\0`, what a Source server sends for one line. */
