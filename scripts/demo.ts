@@ -9,7 +9,7 @@ import { report } from './report.ts'
 
 const GAME = 'cstrike'
 const ADDRESS = { ip: '127.0.0.1', port: 27015 }
-const ROUNDS = 40
+const ROUNDS = 30
 const LINES_PER_SECOND = 60
 const SHOWN_PLAYERS = 10
 
