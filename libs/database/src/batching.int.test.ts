@@ -1,17 +1,10 @@
-import { type TestDatabase, testDatabase } from '@hlstats/testkit'
+import { type TestDatabase, testDatabaseKinds } from '@hlstats/testkit'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Database, rowsByKey, type UnitOfWork } from './index.ts'
 
 let test: TestDatabase
 let database: Database
-
-beforeAll(async () => {
-  test = await testDatabase()
-  database = test.database
-})
-
-afterAll(() => test.drop())
 
 type Write = (unit: UnitOfWork) => unknown
 
@@ -120,7 +113,14 @@ async function tablesAfter(history: readonly DescribedWrite[], cuts: readonly nu
   }
 }
 
-describe('batching', () => {
+describe.each(testDatabaseKinds)('batching on $kind', ({ open }) => {
+  beforeAll(async () => {
+    test = await open()
+    database = test.database
+  })
+
+  afterAll(() => test.drop())
+
   it('is invisible: a history gives the same tables wherever it is cut into batches', async () => {
     const history = fc.array(describedWrite, { minLength: 10, maxLength: 60, size: 'max' })
     await fc.assert(

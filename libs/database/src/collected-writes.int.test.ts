@@ -1,5 +1,5 @@
 import { createMetrics, type Metrics, silentLogger } from '@hlstats/telemetry'
-import { type TestDatabase, testDatabase } from '@hlstats/testkit'
+import { type TestDatabase, testDatabaseKinds } from '@hlstats/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Database, openDatabase, type UnitOfWork } from './index.ts'
 
@@ -8,23 +8,6 @@ const PLAYERS = 'hlstats_Players'
 let test: TestDatabase
 let database: Database
 let metrics: Metrics
-
-beforeAll(async () => {
-  test = await testDatabase()
-  metrics = createMetrics()
-  database = await openDatabase({ url: test.url, logger: silentLogger(), metrics })
-})
-
-afterAll(async () => {
-  await database.close()
-  await test.drop()
-})
-
-beforeEach(async () => {
-  for (const table of [PLAYERS, 'hlstats_PlayerNames', 'hlstats_Maps_Counts', 'hlstats_Events_Frags']) {
-    await database.execute(`DELETE FROM ${table}`)
-  }
-})
 
 async function aPlayerRow(values: { kills?: number; skill?: number } = {}): Promise<number> {
   const { playerId } = await database.prisma.player.create({
@@ -37,7 +20,24 @@ const playerRow = (playerId: number) => database.prisma.player.findUniqueOrThrow
 
 const statements = () => metrics.value('hlstats_database_statements_total')
 
-describe('collected writes', () => {
+describe.each(testDatabaseKinds)('collected writes on $kind', ({ open }) => {
+  beforeAll(async () => {
+    test = await open()
+    metrics = createMetrics()
+    database = await openDatabase({ url: test.url, logger: silentLogger(), metrics })
+  })
+
+  afterAll(async () => {
+    await database.close()
+    await test.drop()
+  })
+
+  beforeEach(async () => {
+    for (const table of [PLAYERS, 'hlstats_PlayerNames', 'hlstats_Maps_Counts', 'hlstats_Events_Frags']) {
+      await database.execute(`DELETE FROM ${table}`)
+    }
+  })
+
   it('stop an unsigned column at zero at every single addition', async () => {
     const playerId = await aPlayerRow({ skill: 5, kills: 1 })
     await database.runUnit(async (unit) => {

@@ -54,8 +54,8 @@ async function makePlayers(
   if (mine.length === 0) return ids
   const made = database.dialect.insert(
     'hlstats_Players',
-    ['lastName', 'game', 'createdate', 'last_event'],
-    mine.map(({ name, game, createdAt }) => [name, game, createdAt, createdAt]),
+    ['lastName', 'game', 'createdate'],
+    mine.map(({ name, game, createdAt }) => [name, game, createdAt]),
   )
   await database.execute(made.sql, made.params)
   // One INSERT of known length gets consecutive numbers in every InnoDB lock mode; Galera nodes step by more than one.

@@ -58,6 +58,12 @@ export class SqliteAdapterFactory extends PrismaLibSql {
         rollback: () => client.execute('ROLLBACK'),
       } as unknown as ClientTransaction
     }
+    const close = client.close.bind(client)
+    client.close = () => {
+      // The log goes into the file now: statements that are not collected yet keep the close itself from doing it.
+      client.executeMultiple('PRAGMA wal_checkpoint(TRUNCATE)').catch(() => undefined)
+      close()
+    }
     return client
   }
 

@@ -1,4 +1,4 @@
-import { type TestDatabase, testDatabase } from '@hlstats/testkit'
+import { type TestDatabase, testDatabaseKinds } from '@hlstats/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { currentUnit, type Database, type UnitOfWork } from './index.ts'
 
@@ -6,19 +6,6 @@ const PLAYERS = 'hlstats_Players'
 
 let test: TestDatabase
 let database: Database
-
-beforeAll(async () => {
-  test = await testDatabase()
-  database = test.database
-})
-
-afterAll(() => test.drop())
-
-beforeEach(async () => {
-  for (const table of [PLAYERS, 'hlstats_PlayerNames', 'hlstats_Maps_Counts', 'hlstats_Events_Frags']) {
-    await database.execute(`DELETE FROM ${table}`)
-  }
-})
 
 async function aPlayerRow(values: { kills?: number; skill?: number } = {}): Promise<number> {
   const { playerId } = await database.prisma.player.create({
@@ -29,7 +16,20 @@ async function aPlayerRow(values: { kills?: number; skill?: number } = {}): Prom
 
 const playerRow = (playerId: number) => database.prisma.player.findUniqueOrThrow({ where: { playerId } })
 
-describe('a unit of work', () => {
+describe.each(testDatabaseKinds)('a unit of work on $kind', ({ kind, open }) => {
+  beforeAll(async () => {
+    test = await open()
+    database = test.database
+  })
+
+  afterAll(() => test.drop())
+
+  beforeEach(async () => {
+    for (const table of [PLAYERS, 'hlstats_PlayerNames', 'hlstats_Maps_Counts', 'hlstats_Events_Frags']) {
+      await database.execute(`DELETE FROM ${table}`)
+    }
+  })
+
   it('writes everything it collected, or nothing', async () => {
     const playerId = await aPlayerRow()
     const write = (unit: UnitOfWork) => {
@@ -84,23 +84,40 @@ describe('a unit of work', () => {
     expect(await playerRow(playerId)).toMatchObject({ kills: 0, deaths: 0 })
   })
 
-  it('is nobody else’s: calls outside see nothing of it and are not part of it', async () => {
+  it.runIf(kind === 'SQLite')('keeps calls outside waiting for its end', async () => {
     const playerId = await aPlayerRow()
-    const ready = Promise.withResolvers<void>()
-    const looked = Promise.withResolvers<void>()
-    const running = database.runUnit(async (unit) => {
-      unit.increment(PLAYERS, { playerId }, { kills: 7 })
-      await playerRow(playerId)
-      ready.resolve()
-      await looked.promise
+    let outside: Promise<number> | undefined
+    const gate = Promise.withResolvers<void>()
+    const reading = gate.promise.then(() => database.prisma.player.count({ where: { kills: 7 } }))
+    await database.runUnit(async (unit) => {
+      unit.assign(PLAYERS, { playerId }, { kills: 7 })
+      outside = reading
+      gate.resolve()
+      await database.query(`SELECT COUNT(*) FROM ${PLAYERS}`)
     })
-    await ready.promise
-    expect(currentUnit()).toBeUndefined()
-    expect((await playerRow(playerId)).kills).toBe(0)
-    looked.resolve()
-    await running
-    expect((await playerRow(playerId)).kills).toBe(7)
+    expect(await outside).toBe(1)
   })
+
+  it.runIf(kind === 'MariaDB')(
+    'is nobody else’s: calls outside see nothing of it and are not part of it',
+    async () => {
+      const playerId = await aPlayerRow()
+      const ready = Promise.withResolvers<void>()
+      const looked = Promise.withResolvers<void>()
+      const running = database.runUnit(async (unit) => {
+        unit.increment(PLAYERS, { playerId }, { kills: 7 })
+        await playerRow(playerId)
+        ready.resolve()
+        await looked.promise
+      })
+      await ready.promise
+      expect(currentUnit()).toBeUndefined()
+      expect((await playerRow(playerId)).kills).toBe(0)
+      looked.resolve()
+      await running
+      expect((await playerRow(playerId)).kills).toBe(7)
+    },
+  )
 
   it('refuses a write that comes after its end', async () => {
     const playerId = await aPlayerRow()
