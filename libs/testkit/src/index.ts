@@ -48,6 +48,7 @@ export {
   type MockLogger,
 } from './seed-context.ts'
 export { type Readiness, ServiceProcess, type ServiceProcessOptions } from './service-process.ts'
+export { sqliteTestDatabase, testDatabaseKinds } from './sqlite-database.ts'
 export { TamperedQueue } from './tampered-queue.ts'
 export { type TestBroker, testBroker } from './test-broker.ts'
 export { TestConsumers, type TestRecords } from './test-consumer.ts'
