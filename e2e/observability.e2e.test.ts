@@ -13,13 +13,13 @@ const SERVICES = { ingress: 8080, player: 8081, weapon: 8082, match: 8083, 'shad
 
 // What shows nothing while all is well, because nothing of its kind has happened.
 const EMPTY_IN_HEALTH: Readonly<Record<string, string>> = {
-  'overview/Dropped by reason': 'nothing was dropped',
-  'overview/Parked by code': 'nothing was parked',
-  'game-servers/Refused and dropped': 'nobody unknown sent anything, and nothing was dropped',
-  'game-servers/Lines that are not recognised': 'the match has only lines that the parser knows',
-  'game-servers/Events that do not score': 'the match has enough players, no warmup and no bots',
-  'consumer/Parked by code': 'nothing was parked',
-  'consumer/Trouble': 'no batch was tried again; its other lines are there',
+  'overview/Dropped by reason/{{reason}}': 'nothing was dropped',
+  'overview/Parked by code/{{service}} {{code}}': 'nothing was parked',
+  'game-servers/Refused and dropped/{{reason}}': 'nobody unknown sent anything, and nothing was dropped',
+  'game-servers/Lines that are not recognised/{{reason}}': 'the match has only lines that the parser knows',
+  'game-servers/Events that do not score/{{counted}}': 'the match has enough players, no warmup and no bots',
+  'consumer/Parked by code/{{code}}': 'nothing was parked',
+  'consumer/Trouble/retried {{code}}': 'no batch was tried again',
   hlstats_ingress_dropped_total: 'nothing was dropped',
   hlstats_events_parked_total: 'nothing was parked',
 }
@@ -108,8 +108,8 @@ describe.skipIf(isMissing)('a running system, seen by a real Prometheus', () => 
   })
 
   it.each(
-    panelQueries(repositoryRoot, { service: 'player' }).map(({ dashboard, panel, expr }) => [
-      `${dashboard}/${panel}`,
+    panelQueries(repositoryRoot, { service: 'player' }).map(({ dashboard, panel, legend, expr }) => [
+      `${dashboard}/${panel}/${legend}`,
       expr,
     ]),
   )('shows data in %s: %s', async (name, expr) => {
@@ -135,7 +135,9 @@ describe.skipIf(isMissing)('a running system, seen by a real Prometheus', () => 
   })
 
   it('names in what is empty only what exists', () => {
-    const panels = panelQueries(repositoryRoot, {}).map(({ dashboard, panel }) => `${dashboard}/${panel}`)
+    const panels = panelQueries(repositoryRoot, {}).map(
+      ({ dashboard, panel, legend }) => `${dashboard}/${panel}/${legend}`,
+    )
     const rules = readFileSync(join(repositoryRoot, 'deploy/prometheus/rules/alerts.yml'), 'utf8')
     expect(
       Object.keys(EMPTY_IN_HEALTH).filter((name) => !panels.includes(name) && !rules.includes(name)),

@@ -16,13 +16,19 @@ interface DashboardPanel {
   readonly description?: string
   readonly datasource?: { readonly uid?: string }
   readonly fieldConfig?: { readonly defaults?: { readonly unit?: string } }
-  readonly targets?: ReadonlyArray<{ readonly expr: string; readonly datasource?: { readonly uid?: string } }>
+  readonly targets?: ReadonlyArray<{
+    readonly expr: string
+    readonly legendFormat: string
+    readonly datasource?: { readonly uid?: string }
+  }>
 }
 
 /** A query of a dashboard, with Grafana's macros and variables replaced by values. */
 export interface PanelQuery {
   readonly dashboard: string
   readonly panel: string
+  /** Which of the panel's queries it is. */
+  readonly legend: string
   readonly expr: string
 }
 
@@ -47,9 +53,10 @@ export function panelQueries(
 ): readonly PanelQuery[] {
   return dashboardFiles(root).flatMap((file) =>
     panelsOf(readDashboard(root, file)).flatMap(({ title = '', targets = [] }) =>
-      targets.map(({ expr }) => ({
+      targets.map(({ expr, legendFormat: legend }) => ({
         dashboard: file.replace('.json', ''),
         panel: title,
+        legend,
         expr: replaceVariables(expr, variables),
       })),
     ),
