@@ -1,5 +1,6 @@
 import { CATEGORY_OF, eventIdOf, type GameEvent, MESSAGE_VERSION } from '@hlstats/events'
 import { PublishError } from '@hlstats/infrastructure'
+import type { Metrics } from '@hlstats/telemetry'
 import type { IngressOccurrences } from './occurrences.ts'
 import type { DraftEvent } from './rules/turn.ts'
 import { type ServerRuntime, takeChanges } from './server-runtimes.ts'
@@ -32,6 +33,15 @@ export class EventBatcher {
 
   constructor(options: EventBatcherOptions) {
     this.#options = options
+  }
+
+  /** Shows how much a sudden death would lose. */
+  measure(metrics: Metrics): void {
+    metrics.gauge({
+      name: 'hlstats_ingress_unwritten',
+      help: 'Events, and servers with something new about them, that are in memory only.',
+      collect: (gauge) => gauge.set(this.#events.length + this.#changed.size + (this.#flushing ? 1 : 0)),
+    })
   }
 
   /** More is waiting than may be kept: new lines must be turned away until the disk has caught up. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { decodeLines, parseLine, toInstant } from '@hlstats/game-logs'
+import { decodeLines } from '@hlstats/game-logs'
 import { corpusLog, goldenResult, repositoryRoot } from '@hlstats/testkit'
 import { describe, expect, it } from 'vitest'
 import {
@@ -12,9 +12,7 @@ import {
   tablesOfGolden,
 } from './golden-tables.ts'
 import { knownServers } from './known-server.ts'
-import { advance, singleLines } from './rules/advance.ts'
-import { newGameServer, partOf, restorePart, type StateKey } from './rules/game-server.ts'
-import { isPresent } from './rules/roster.ts'
+import { playLog } from './play-log.ts'
 import type { ServerSettings } from './rules/server-settings.ts'
 import type { DraftEvent } from './rules/turn.ts'
 import type { ServerCatalogue } from './server.repository.ts'
@@ -212,32 +210,10 @@ function seed(name: string): GoldenRow[] {
   return rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, row[index] ?? ''])))
 }
 
-/** `restartEvery`: after so many lines ingress dies and starts again with what it has stored. */
-function readLog(
-  path: string,
-  settings: ServerSettings,
-  restartEvery = Number.POSITIVE_INFINITY,
-): DraftEvent[] {
+function readLog(path: string, settings: ServerSettings, restartEvery?: number): DraftEvent[] {
   const log = corpusLog(path)
   if (log === undefined) throw new Error(`${path} is not in the corpus`)
-  const stored = new Map<StateKey, string>()
-  let server = newGameServer()
-  let untilRestart = restartEvery
   // One log is a table whose first column names the server, another has a NUL in front of each line.
   const texts = decodeLines(log).lines.map((text) => text.replace(/^\0+|^[^\s]+\t/, ''))
-  return texts.flatMap((text) => {
-    const lines = singleLines(parseLine(text, (player) => isPresent(server, player)))
-    const drafts = lines.flatMap((line) =>
-      line.time === undefined ? [] : advance(server, settings, line, toInstant(line.time, 'UTC')),
-    )
-    for (const key of server.changed) stored.set(key, JSON.stringify(partOf(server, key)))
-    server.changed.clear()
-    untilRestart -= 1
-    if (untilRestart <= 0) {
-      server = newGameServer()
-      for (const [key, value] of stored) restorePart(server, key, JSON.parse(value))
-      untilRestart = restartEvery
-    }
-    return drafts
-  })
+  return playLog(texts, settings, restartEvery)
 }

@@ -42,7 +42,9 @@ export class ServerDirectory {
     await this.#loadFirst()
     logger.info('game servers loaded', { servers: this.#servers.size })
     this.#timer = setInterval(() => {
-      this.#reloading = this.#reload()
+      this.#reloading ??= this.#reload().finally(() => {
+        this.#reloading = undefined
+      })
     }, reloadMs)
   }
 

@@ -1,3 +1,4 @@
+import type { Metrics } from '@hlstats/telemetry'
 import type { KnownServer } from './known-server.ts'
 import { type GameServer, newGameServer, partOf, restorePart, stateKeys } from './rules/game-server.ts'
 import { type FsyncPolicy, ServerStateLog, type StateEntry } from './server-state-log.ts'
@@ -36,6 +37,29 @@ export class ServerRuntimes {
   private constructor(states: Map<number, GameServer>, log: ServerStateLog) {
     this.#states = states
     this.#log = log
+  }
+
+  /** Shows how many servers and people there are. */
+  measure(metrics: Metrics): void {
+    metrics.gauge({
+      name: 'hlstats_ingress_servers',
+      help: 'Game servers that have sent something since the start, by whether they still do.',
+      labels: ['state'],
+      collect: (gauge) => {
+        const servers = [...this.#runtimes.values()]
+        const idle = servers.filter((server) => server.idle).length
+        gauge.set({ state: 'talking' }, servers.length - idle)
+        gauge.set({ state: 'idle' }, idle)
+      },
+    })
+    metrics.gauge({
+      name: 'hlstats_ingress_players',
+      help: 'People on all game servers; no bots.',
+      collect: (gauge) => {
+        const entries = [...this.#states.values()].flatMap(({ roster }) => [...roster.values()])
+        gauge.set(entries.filter(({ bot, uid }) => !bot && uid >= 0).length)
+      },
+    })
   }
 
   /** Resolves when the entries are stored. */

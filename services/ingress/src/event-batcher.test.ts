@@ -1,0 +1,119 @@
+import { StatsError } from '@hlstats/errors'
+import { assertEvent, type GameEvent } from '@hlstats/events'
+import { PublishError } from '@hlstats/infrastructure'
+import { Metrics, silentLogger } from '@hlstats/telemetry'
+import { describe, expect, it } from 'vitest'
+import { EventBatcher } from './event-batcher.ts'
+import { ingressOccurrences } from './occurrences.ts'
+import { openSettings } from './play-log.ts'
+import { newGameServer, setMap } from './rules/game-server.ts'
+import { serverEvent } from './rules/server-events.ts'
+import type { ServerRuntime } from './server-runtimes.ts'
+import type { StateEntry } from './server-state-log.ts'
+
+const MOMENT = { timestamp: '2026-01-02T10:00:00.000Z', receivedAt: '2026-01-02T10:00:00.012Z' }
+
+function aServer(serverId: number): ServerRuntime {
+  const settings = openSettings({ serverId })
+  return {
+    known: { address: `10.0.0.${serverId}:27015`, settings, timeZone: 'UTC', maxPlayers: 0 },
+    state: newGameServer(),
+    sequence: 0,
+    latestAt: 0,
+    lastLineAt: 0,
+    tickAt: 0,
+    idle: false,
+  }
+}
+
+const aTick = (server: ServerRuntime) =>
+  serverEvent(server.state, server.known.settings, 'SERVER_TICK', { players: 1, maxPlayers: 8 })
+
+function aBatcher(publish: (events: readonly GameEvent[]) => Promise<void> = async () => undefined) {
+  const steps: string[] = []
+  const published: GameEvent[] = []
+  const stored: StateEntry[] = []
+  const metrics = new Metrics()
+  const batcher = new EventBatcher({
+    stream: 's1',
+    batchMs: 0,
+    storeState: async (entries) => {
+      steps.push('state')
+      stored.push(...entries)
+    },
+    publish: async (events) => {
+      steps.push('events')
+      published.push(...events)
+      await publish(events)
+    },
+    occurrences: ingressOccurrences(silentLogger(), metrics),
+  })
+  return { batcher, steps, published, stored, metrics }
+}
+
+describe('the batcher', () => {
+  it('numbers the events of each server by itself, and makes them valid', async () => {
+    const { batcher, published } = aBatcher()
+    const [one, two] = [aServer(1), aServer(2)]
+    batcher.add(one, aTick(one), MOMENT)
+    batcher.add(two, aTick(two), MOMENT)
+    batcher.add(one, aTick(one), MOMENT)
+    await batcher.drain()
+    expect(published.map(({ eventId }) => eventId)).toEqual(['s1.1.1', 's1.2.1', 's1.1.2'])
+    for (const event of published) assertEvent(event)
+  })
+
+  it('stores what it learned about a server before the events that follow from it', async () => {
+    const { batcher, steps, stored } = aBatcher()
+    const server = aServer(1)
+    setMap(server.state, 'de_nuke')
+    batcher.add(server, aTick(server), MOMENT)
+    await batcher.drain()
+    expect(steps).toEqual(['state', 'events'])
+    expect(stored).toEqual([{ serverId: 1, key: 'map', value: 'de_nuke' }])
+  })
+
+  it('stores what it learned from lines that give no event', async () => {
+    const { batcher, stored, published } = aBatcher()
+    const server = aServer(1)
+    setMap(server.state, 'de_nuke')
+    batcher.add(server, [], MOMENT)
+    await batcher.drain()
+    expect([stored.length, published.length]).toEqual([1, 0])
+  })
+
+  it('takes events while others are being written, and writes them next, in order', async () => {
+    const gate = Promise.withResolvers<void>()
+    const { batcher, published } = aBatcher(() => gate.promise)
+    const server = aServer(1)
+    batcher.add(server, aTick(server), MOMENT)
+    const drained = batcher.drain()
+    batcher.add(server, aTick(server), MOMENT)
+    gate.resolve()
+    await drained
+    expect(published.map(({ sequence }) => sequence)).toEqual([1, 2])
+  })
+
+  it('counts what a full journal did not take, and goes on', async () => {
+    const full = new PublishError(new StatsError('JOURNAL_FULL', 'the bound is reached'), 2)
+    const { batcher, metrics, published } = aBatcher(() => Promise.reject(full))
+    const server = aServer(1)
+    batcher.add(server, [...aTick(server), ...aTick(server)], MOMENT)
+    await batcher.drain()
+    batcher.add(server, aTick(server), MOMENT)
+    await batcher.drain()
+    expect(await metrics.value('hlstats_ingress_dropped_total', { reason: 'journalFull' })).toBe(4)
+    expect(published).toHaveLength(3)
+  })
+
+  it('is full when more waits than may be kept', () => {
+    const { batcher } = aBatcher(() => new Promise(() => undefined))
+    const server = aServer(1)
+    const [tick] = aTick(server)
+    if (tick === undefined) throw new Error('no event')
+    batcher.add(server, Array(49_999).fill(tick), MOMENT)
+    expect(batcher.isFull).toBe(false)
+    batcher.add(server, [tick], MOMENT)
+    expect(batcher.isFull).toBe(true)
+  })
+})

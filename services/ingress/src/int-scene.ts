@@ -1,0 +1,113 @@
+import { decodeMessage, type GameEvent } from '@hlstats/events'
+import { BrokerConnection, QueueSource } from '@hlstats/infrastructure'
+import { Metrics, silentLogger } from '@hlstats/telemetry'
+import type { TestBroker, TestDatabase } from '@hlstats/testkit'
+import { type LogText, openSettings, playLog } from './play-log.ts'
+
+export const AL = 'Al<2><STEAM_1:0:111><CT>'
+export const BO = 'Bo<3><STEAM_1:0:222><TERRORIST>'
+/** A short match: everything in it depends on lines before it. */
+export const MATCH: readonly LogText[] = [
+  'Loading map "de_nuke"',
+  'Started map "de_nuke" (CRC "1")',
+  '"Al<2><STEAM_ID_PENDING><>" connected, address "10.1.2.3:27005"',
+  '"Al<2><STEAM_1:0:111><>" entered the game',
+  '"Al<2><STEAM_1:0:111><>" joined team "CT"',
+  '"Bo<3><STEAM_1:0:222><>" joined team "TERRORIST"',
+  'World triggered "Round_Start"',
+  `"${AL}" triggered "headshot"`,
+  'World triggered "killlocation" (attacker_position "1 2 3") (victim_position "4 5 6")',
+  `"${AL}" killed "${BO}" with "ak47"`,
+  'Team "CT" triggered "CTs_Win" (CT "1") (T "0")',
+  'World triggered "Round_End"',
+  `"${AL}" killed "${BO}" with "knife"`,
+  'World triggered "Round_Start"',
+  `"${BO}" killed "${AL}" with "usp"`,
+  '"Bo<3><STEAM_1:0:222><TERRORIST>" joined team "CT"',
+  '"Bo<3><STEAM_1:0:222><CT>" committed suicide with "world"',
+  '"Bo<3><STEAM_1:0:222><CT>" disconnected (reason "bye")',
+]
+
+/** Makes a game server known, counting everything. */
+export async function register(
+  { database }: TestDatabase,
+  serverId: number,
+  port: number,
+  address = '127.0.0.1',
+): Promise<void> {
+  await database.execute('DELETE FROM hlstats_Servers WHERE serverId = ?', [serverId])
+  await database.execute(
+    "INSERT INTO hlstats_Servers (serverId, address, port, name, game) VALUES (?, ?, ?, 'test', 'cstrike')",
+    [serverId, address, port],
+  )
+  const options = { MinPlayers: '0', IgnoreBots: '0', BonusRoundIgnore: '1', TimeZone: 'UTC' }
+  for (const [parameter, value] of Object.entries(options)) {
+    await database.execute(
+      'REPLACE INTO hlstats_Servers_Config (serverId, parameter, value) VALUES (?, ?, ?)',
+      [serverId, parameter, value],
+    )
+  }
+}
+
+/** Reads what the match service would get, in the order in which it comes; the result stops it. */
+export async function readQueue(
+  broker: TestBroker,
+  onEvent: (event: GameEvent) => void,
+): Promise<() => Promise<void>> {
+  const [logger, metrics] = [silentLogger(), new Metrics()]
+  const connection = new BrokerConnection({ url: broker.url }, 'consume', { logger, metrics })
+  const source = new QueueSource(
+    { service: 'match', partitions: 8, replica: { name: 'test' }, declare: true },
+    { connection, logger, metrics },
+  )
+  // As every service does: what the journal sends again after a kill is skipped by its number.
+  const positions = new Map<string, number>()
+  await source.start((delivery) => {
+    const { stream, partition, records } = decodeMessage(delivery.body)
+    for (const { record, entries } of records) {
+      if (record <= (positions.get(`${stream}/${partition}`) ?? 0)) continue
+      positions.set(`${stream}/${partition}`, record)
+      for (const entry of entries) if (entry.ok) onEvent(entry.event)
+    }
+    delivery.ack()
+  })
+  return async () => {
+    await source.stop()
+    await connection.close()
+  }
+}
+
+/** What an event says, without what is different in each run. */
+export const said = ({
+  eventType,
+  data,
+  counted,
+  map,
+  playerCount,
+}: GameEvent | ReturnType<typeof playLog>[number]) => ({
+  eventType,
+  data,
+  counted,
+  map,
+  playerCount,
+})
+/** What the rules alone make of these lines. */
+export async function expectedEvents({ database }: TestDatabase, texts: readonly string[]) {
+  const rows = await database.query<{ code: string; reward: number; team: string; f: string }>(
+    "SELECT code, reward_team AS reward, team, for_PlayerActions AS f FROM hlstats_Actions WHERE game = 'cstrike'",
+  )
+  const actions = new Map(
+    rows.map(({ code, reward, team, f }) => [
+      code,
+      {
+        rewardTeam: reward,
+        team,
+        forPlayer: f === '1',
+        forPlayerPlayer: false,
+        forTeam: f !== '1',
+        forWorld: false,
+      },
+    ]),
+  )
+  return playLog(texts, openSettings({ bonusRoundIgnore: true, actions })).map(said)
+}

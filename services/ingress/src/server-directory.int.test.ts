@@ -1,0 +1,118 @@
+import { rmSync } from 'node:fs'
+import { openDatabase } from '@hlstats/database'
+import { Metrics, silentLogger } from '@hlstats/telemetry'
+import { type TestDatabase, temporaryFolder, testDatabase, until } from '@hlstats/testkit'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { register } from './int-scene.ts'
+import { ingressOccurrences } from './occurrences.ts'
+import { ServerDirectory } from './server-directory.ts'
+
+const NOWHERE = 'mysql://nobody@127.0.0.1:9/nothing'
+
+let db: TestDatabase
+let journalDir: string
+const open: { stop(): Promise<void> }[] = []
+
+beforeAll(async () => {
+  db = await testDatabase()
+})
+afterAll(() => db.drop())
+beforeEach(async () => {
+  journalDir = temporaryFolder('directory')
+  await register(db, 1, 27_015)
+})
+afterEach(async () => {
+  for (const { stop } of open.splice(0)) await stop()
+  rmSync(journalDir, { recursive: true })
+})
+
+async function aDirectory(url = db.url, partitions = 8) {
+  const [logger, metrics] = [silentLogger(), new Metrics()]
+  const database = await openDatabase({ url, poolSize: 1, logger, metrics })
+  const occurrences = ingressOccurrences(logger, metrics)
+  const directory = new ServerDirectory({
+    database,
+    partitions,
+    journalDir,
+    reloadMs: 100,
+    occurrences,
+    logger,
+  })
+  open.push({
+    stop: async () => {
+      await directory.stop()
+      await database.close()
+    },
+  })
+  return { directory, database, metrics }
+}
+
+describe('the server directory', () => {
+  it('knows the servers of the database, and those added later', async () => {
+    const { directory } = await aDirectory()
+    await directory.start()
+    expect(directory.find('127.0.0.1:27015')?.settings).toMatchObject({
+      serverId: 1,
+      game: 'cstrike',
+      minPlayers: 0,
+    })
+    expect(directory.find('127.0.0.1:27099')).toBeUndefined()
+    await register(db, 2, 27_099)
+    await until(() => directory.find('127.0.0.1:27099'))
+  })
+
+  it('keeps an unchanged server as it is over a reload', async () => {
+    const { directory } = await aDirectory()
+    await directory.start()
+    const before = directory.find('127.0.0.1:27015')
+    await register(db, 3, 27_098)
+    await until(() => directory.find('127.0.0.1:27098'))
+    expect(directory.find('127.0.0.1:27015')?.settings).toEqual({
+      ...before?.settings,
+      actions: expect.anything(),
+      botId: expect.anything(),
+    })
+  })
+
+  it('takes UTC where the time zone is none', async () => {
+    await db.database.execute("UPDATE hlstats_Servers_Config SET value = 'Mars' WHERE parameter = 'TimeZone'")
+    const { directory } = await aDirectory()
+    await directory.start()
+    expect(directory.find('127.0.0.1:27015')?.timeZone).toBe('UTC')
+  })
+
+  it('goes on with those it knows while they cannot be read, and counts the failures', async () => {
+    const { directory, metrics } = await aDirectory()
+    await directory.start()
+    await db.database.execute('RENAME TABLE hlstats_Servers TO hlstats_Servers_away')
+    await until(() => metrics.value('hlstats_ingress_reload_failures_total'))
+    expect(directory.find('127.0.0.1:27015')).toBeDefined()
+    await db.database.execute('RENAME TABLE hlstats_Servers_away TO hlstats_Servers')
+    await register(db, 4, 27_097)
+    await until(() => directory.find('127.0.0.1:27097'))
+  })
+
+  it('starts without the database, with the servers of an earlier life', async () => {
+    const earlier = await aDirectory()
+    await earlier.directory.start()
+    const { directory } = await aDirectory(NOWHERE)
+    await directory.start()
+    expect(directory.find('127.0.0.1:27015')?.settings.game).toBe('cstrike')
+    expect(directory.proxyKey).toBe(earlier.directory.proxyKey)
+  })
+
+  it('does not start when nobody ever told it about servers', async () => {
+    const { directory } = await aDirectory(NOWHERE)
+    await expect(directory.start()).rejects.toMatchObject({
+      code: 'DB_CONNECTION',
+      message: expect.stringContaining('DATABASE_URL'),
+    })
+  })
+
+  it('refuses another number of partitions than the system has, also with servers of an earlier life', async () => {
+    const earlier = await aDirectory()
+    await earlier.directory.start()
+    const { directory } = await aDirectory(db.url, 4)
+    await expect(directory.start()).rejects.toMatchObject({ code: 'QUEUE_PARTITIONS' })
+  })
+})
