@@ -1,11 +1,15 @@
+import type { Database } from '@hlstats/database'
 import { decodeMessage, type GameEvent } from '@hlstats/events'
 import { BrokerConnection, QueueSource } from '@hlstats/infrastructure'
 import { Metrics, silentLogger } from '@hlstats/telemetry'
-import type { TestBroker, TestDatabase } from '@hlstats/testkit'
 import { type LogText, openSettings, playLog } from './play-log.ts'
 
 export const AL = 'Al<2><STEAM_1:0:111><CT>'
-export const BO = 'Bo<3><STEAM_1:0:222><TERRORIST>'
+const BO = 'Bo<3><STEAM_1:0:222><TERRORIST>'
+interface Tables {
+  readonly database: Database
+}
+
 /** A short match: everything in it depends on lines before it. */
 export const MATCH: readonly LogText[] = [
   'Loading map "de_nuke"',
@@ -30,7 +34,7 @@ export const MATCH: readonly LogText[] = [
 
 /** Makes a game server known, counting everything. */
 export async function register(
-  { database }: TestDatabase,
+  { database }: Tables,
   serverId: number,
   port: number,
   address = '127.0.0.1',
@@ -51,7 +55,7 @@ export async function register(
 
 /** Reads what the match service would get, in the order in which it comes; the result stops it. */
 export async function readQueue(
-  broker: TestBroker,
+  broker: { readonly url: string },
   onEvent: (event: GameEvent) => void,
 ): Promise<() => Promise<void>> {
   const [logger, metrics] = [silentLogger(), new Metrics()]
@@ -92,7 +96,7 @@ export const said = ({
   playerCount,
 })
 /** What the rules alone make of these lines. */
-export async function expectedEvents({ database }: TestDatabase, texts: readonly string[]) {
+export async function expectedEvents({ database }: Tables, texts: readonly string[]) {
   const rows = await database.query<{ code: string; reward: number; team: string; f: string }>(
     "SELECT code, reward_team AS reward, team, for_PlayerActions AS f FROM hlstats_Actions WHERE game = 'cstrike'",
   )

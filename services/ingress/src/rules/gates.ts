@@ -7,7 +7,7 @@ export function minPlayersGate(turn: Turn): true | NotCounted {
   return trackableCount(turn) < turn.settings.minPlayers ? 'minPlayers' : true
 }
 
-export function isBonusRound({ server, settings, at }: Turn): boolean {
+function isBonusRound({ server, settings, at }: Turn): boolean {
   if (!settings.bonusRoundIgnore || !server.round.bonus) return false
   const ends = server.round.bonusSince + settings.bonusRoundSeconds * 1000
   return settings.bonusRoundSeconds === 0 || at <= ends

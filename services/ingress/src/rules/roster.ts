@@ -13,7 +13,7 @@ import { type Identity, identify, pendingKey } from './identity.ts'
 import { emit, refOf, type Turn } from './turn.ts'
 
 /** How exactly the state knows when a player was last named: finer steps would store more and decide nothing. */
-export const SEEN_STEP_MS = 10_000
+const SEEN_STEP_MS = 10_000
 
 /** Whom a line named. Without an entry he is not on the server as far as we can tell: his id is pending, or he has gone. */
 export interface Sighting {
