@@ -84,7 +84,8 @@ export class SupervisedService {
     if (Date.now() - this.#startedMs > HEALTHY_MS) this.#backoffMs = FIRST_BACKOFF_MS
     const backoffMs = this.#backoffMs
     this.#backoffMs = Math.min(LONGEST_BACKOFF_MS, backoffMs * 2)
-    this.#say(`died (exit code ${code}), starting again in ${backoffMs / 1_000} s`)
+    const how = code === null || code > 128 ? 'was killed' : `died with exit code ${code}`
+    this.#say(`${how}, starting again in ${backoffMs / 1_000} s`)
     setTimeout(() => {
       if (!this.#stopping) this.start()
     }, backoffMs).unref()

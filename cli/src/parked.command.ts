@@ -1,49 +1,99 @@
+import { loadConfig, shared } from '@hlstats/config'
+import type { Database } from '@hlstats/database'
+import { StatsError } from '@hlstats/errors'
+import { type ParkedEvent, ParkedEvents, requestReplay } from '@hlstats/infrastructure'
 import { Command } from 'commander'
 import { positiveInteger } from './numbers.ts'
 import { withDatabase } from './opened-database.ts'
 import { textTable } from './text-table.ts'
 
-interface ParkedRow {
-  readonly id: number
-  readonly service: string
-  readonly eventType: string
-  readonly eventId: string
-  readonly code: string
-  readonly message: string
+interface ListOptions {
+  readonly limit: number
+  readonly service?: string
 }
 
-/** `hlstats parked list` */
+/** `hlstats parked list | show | replay | discard` */
 export function parkedCommand(): Command {
   const parked = new Command('parked').description('events that a service could not take')
   parked
     .command('list')
-    .description('what is parked now, latest first')
+    .description('what is parked now, oldest first')
     .option('--limit <count>', 'how many', positiveInteger, 50)
+    .option('--service <name>', 'of one service')
     .action(list)
+  parked
+    .command('show')
+    .description('one of them with its payload and the reason')
+    .argument('<id>', 'as the list shows it', positiveInteger)
+    .action(show)
+  parked
+    .command('replay')
+    .description('ask its service to take it again: it takes effect once, however often this is asked')
+    .argument('<ids...>', 'as the list shows them')
+    .action(replay)
+  parked
+    .command('discard')
+    .description('give it up for good')
+    .argument('<ids...>', 'as the list shows them')
+    .action(discard)
   return parked
 }
 
-async function list({ limit }: { limit: number }): Promise<void> {
-  const rows = await withDatabase((database) =>
-    database.query<ParkedRow>(
-      `SELECT id, service, event_type AS eventType, event_id AS eventId, code, message
-         FROM hlstats_Parked WHERE state = 'parked' ORDER BY id DESC LIMIT ?`,
-      [limit],
-    ),
-  )
-  if (rows.length === 0) {
+async function list({ limit, service }: ListOptions): Promise<void> {
+  const filter = service === undefined ? { limit } : { limit, service }
+  const events = await withDatabase((database) => new ParkedEvents(database).list(filter))
+  if (events.length === 0) {
     console.log('nothing is parked')
     return
   }
   const titles = ['Id', 'Service', 'Type', 'Event', 'Code', 'Message']
   const columns = titles.map((title) => ({ title, right: title === 'Id' }))
-  const cells = rows.map((row) => [
-    row.id,
-    row.service,
-    row.eventType,
-    row.eventId,
-    row.code,
-    row.message.slice(0, 100),
+  const cells = events.map(({ id, service: owner, eventType, eventId, code, message }) => [
+    id,
+    owner,
+    eventType,
+    eventId,
+    code,
+    message.slice(0, 100),
   ])
   console.log(textTable(columns, cells))
+}
+
+async function show(id: number): Promise<void> {
+  const event = await withDatabase((database) => parkedEvent(database, id))
+  const { payload, stack, parkedAt, ...fields } = event
+  for (const [name, value] of Object.entries(fields)) console.log(`${name}: ${value}`)
+  console.log(`parkedAt: ${parkedAt.toISOString()}\n\n${stack ?? ''}\n\n${payload}`)
+}
+
+async function replay(ids: readonly string[]): Promise<void> {
+  const { amqpUrl } = loadConfig({ prefix: 'CLI', fields: { amqpUrl: shared.amqpUrl } })
+  const events = await withDatabase((database) => parkedEvents(database, ids))
+  await requestReplay({ url: amqpUrl }, events)
+  console.log(`${events.length} events asked for again: what still fails stays parked, with the newer reason`)
+}
+
+async function discard(ids: readonly string[]): Promise<void> {
+  await withDatabase(async (database) => {
+    const events = await parkedEvents(database, ids)
+    const parked = new ParkedEvents(database)
+    for (const { id } of events)
+      console.log(`${id}: ${(await parked.discard(id)) ? 'discarded' : 'not parked any more'}`)
+  })
+}
+
+async function parkedEvents(database: Database, ids: readonly string[]): Promise<ParkedEvent[]> {
+  const events: ParkedEvent[] = []
+  for (const id of ids) events.push(await parkedEvent(database, positiveInteger(id)))
+  const settled = events.find(({ state }) => state !== 'parked')
+  if (settled !== undefined)
+    throw new StatsError('INPUT_INVALID', `event ${settled.id} is ${settled.state} already`)
+  return events
+}
+
+async function parkedEvent(database: Database, id: number): Promise<ParkedEvent> {
+  const event = await new ParkedEvents(database).find(id)
+  if (event === undefined)
+    throw new StatsError('INPUT_INVALID', `no event ${id} was ever parked: see \`hlstats parked list\``)
+  return event
 }

@@ -1,6 +1,8 @@
 import { Command } from 'commander'
+import { journalCommand } from './journal.command.ts'
 import { migrateCommand } from './migrate.command.ts'
 import { parkedCommand } from './parked.command.ts'
+import { partitionsCommand } from './partitions.command.ts'
 import { replayCommand } from './replay.command.ts'
 import { serversCommand } from './servers.command.ts'
 import { simulateCommand } from './simulate.command.ts'
@@ -18,5 +20,7 @@ export function createProgram(): Command {
     .addCommand(migrateCommand())
     .addCommand(topologyCommand())
     .addCommand(parkedCommand())
+    .addCommand(journalCommand())
+    .addCommand(partitionsCommand())
     .showHelpAfterError('(hlstats --help shows all commands)')
 }

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { runPrepared } from './prepare.mjs'
+import { runPrepared } from '../scripts/prepare.mjs'
 
 runPrepared('cli/src/main.ts', process.argv.slice(2))
