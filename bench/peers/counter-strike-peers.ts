@@ -157,7 +157,7 @@ export const CS_LOG_PARSER_PHP: Mapping = {
     oldTeam: 'previousTeam',
     newTeam: 'team',
     score: 'score',
-    players: 'players',
+    players: 'playerCount',
     item: 'grenade',
     posX: 'position.x',
     posY: 'position.y',

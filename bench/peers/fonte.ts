@@ -89,7 +89,7 @@ export const FONTE: Mapping = {
     'new_name.value': 'name',
     'message.value': (line, text) => ['message', 'text'].some((key) => isSame(valueAt(line, key), text)),
     'points.value': 'score',
-    'players_count.value': 'players',
+    'players_count.value': 'playerCount',
     'client.value': 'name',
     'code.value': 'code',
     'nickname.value': 'player.name',

@@ -163,7 +163,7 @@ export const GBANS: Mapping = {
     Winner: (line, team) => isTeam(valueAt(line, 'properties.winner'), team),
     Seconds: (line, seconds) => Number(valueAt(line, 'properties.seconds')) === seconds,
     Score: 'score',
-    Players: 'players',
+    Players: 'playerCount',
     Msg: 'message',
     Reason: anyOf('reason', 'properties.reason'),
     CP: 'properties.cp',

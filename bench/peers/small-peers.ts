@@ -135,7 +135,7 @@ export const HLDS_AGENT: Mapping = {
     'stats.deaths': (line, deaths) => String(valueAt(line, 'detail')).includes(`deaths="${deaths}"`),
     'stats.health': (line, health) => String(valueAt(line, 'detail')).includes(`health="${health}"`),
     'stats.x': 'score',
-    'stats.y': 'players',
+    'stats.y': 'playerCount',
     action: 'action',
     'action.team_a': 'team',
     'action.team_a_score': 'properties.CT',

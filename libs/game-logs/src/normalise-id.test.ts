@@ -40,7 +40,8 @@ describe('an id', () => {
     ['4294967295', 'other'],
     ['steam_0:1:8', 'other'],
     ['[M:1:55]', 'other'],
-    ['<none>', 'other'],
+    ['<none>', 'none'],
+    ['@=s\u05ac\u0002', 'none'],
     ['[U:1:99999999999]', 'other'],
     ['76561197960265727', 'other'],
   ])('that is no account is kept as logged: %s is %s', (rawId, kind) => {

@@ -1,4 +1,4 @@
-/** What sort of id a token carries. */
+/** What sort of id a token carries; `none`: nothing that names anybody. */
 export type IdKind = 'steam' | 'bot' | 'console' | 'tv' | 'pending' | 'none' | 'other'
 
 /** One identity in every notation that exists for it. */
@@ -19,11 +19,14 @@ const STEAM3 = /^\[U:1:(\d{1,10})\]$/
 const STEAM64 = /^7656119\d{10}$/
 const STEAM_PREFIX = /^STEAM_\d+:/
 const BOT = /^(?:BOT|0|00000000:\d+:0)$/
+// CS2 writes what happens to lie in memory where the id of a dead or gone player should be.
+const BROKEN = /[^\x21-\x7e]/
 const FIRST_ACCOUNT = 76561197960265728n
 const LAST_ACCOUNT = 0xffff_ffff
 const PENDING = new Set(['UNKNOWN', 'STEAM_ID_PENDING', 'STEAM_ID_LAN', 'VALVE_ID_PENDING', 'VALVE_ID_LAN'])
 const WORDS = new Map<string, IdKind>([
   ['', 'none'],
+  ['<none>', 'none'],
   ['Console', 'console'],
   ['HLTV', 'tv'],
   ['GOTV', 'tv'],
@@ -54,6 +57,7 @@ export function normaliseId(rawId: string): NormalisedId {
   const word = WORDS.get(rawId)
   if (word !== undefined) return plain(word, rawId)
   if (BOT.test(rawId)) return plain('bot', rawId)
+  if (BROKEN.test(rawId)) return plain('none', rawId)
   if (PENDING.has(rawId)) return plain('pending', rawId)
   const two = STEAM2.exec(rawId)
   if (two) return steam(Number(two[2]) * 2 + Number(two[1]), `${two[1]}:${two[2]}`)

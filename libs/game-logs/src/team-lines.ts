@@ -29,7 +29,8 @@ export interface TeamScoreLine extends LineBase {
   readonly team: string
   readonly phase: 'scored' | 'current' | 'final'
   readonly score: number
-  readonly players: number
+  /** Members of the team. */
+  readonly playerCount: number
 }
 
 /** `Team playing "CT": Astralis`, also behind `MatchStatus: ` */
@@ -84,11 +85,11 @@ function readTriggered(cursor: Cursor, team: string, article: boolean): TeamActi
 function readScore(cursor: Cursor, team: string, phase: TeamScoreLine['phase']): TeamScoreLine | undefined {
   const score = cursor.number()
   if (score === undefined || !cursor.take('" with "')) return undefined
-  const players = cursor.number()
-  if (players === undefined || !cursor.take('" players')) return undefined
+  const playerCount = cursor.number()
+  if (playerCount === undefined || !cursor.take('" players')) return undefined
   cursor.take('"')
   if (readProperties(cursor) === undefined) return undefined
-  return { kind: 'teamScore', time: cursor.time, stamp: cursor.stamp, team, phase, score, players }
+  return { kind: 'teamScore', time: cursor.time, stamp: cursor.stamp, team, phase, score, playerCount }
 }
 
 /** Reads what follows `Team "`. */

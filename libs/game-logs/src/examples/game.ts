@@ -46,11 +46,11 @@ export const GAME: Examples<GameKind> = {
   teamScore: [
     {
       line: 'Team "CT" scored "3" with "5" players',
-      is: { team: 'CT', phase: 'scored', score: 3, players: 5 },
+      is: { team: 'CT', phase: 'scored', score: 3, playerCount: 5 },
     },
     { line: 'Team "Red" current score "1" with "6" players', is: { phase: 'current' } },
     { line: 'Team "Red" final score "4" with "6" players', is: { phase: 'final' } },
-    { line: '"Allies" scored "15" with "8" players', is: { team: 'Allies', score: 15, players: 8 } },
+    { line: '"Allies" scored "15" with "8" players', is: { team: 'Allies', score: 15, playerCount: 8 } },
   ],
   teamName: [
     { line: 'Team playing "CT": The Winners', is: { team: 'CT', name: 'The Winners' } },
