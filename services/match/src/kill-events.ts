@@ -1,5 +1,6 @@
-import type { GameEventOf } from '@hlstats/events'
+import type { GameEvent, GameEventOf } from '@hlstats/events'
 import type { MatchBook } from './match-book.ts'
+import type { Shots } from './rules/server-play.ts'
 
 export function countKill(book: MatchBook, event: GameEventOf<'PLAYER_KILL'>): void {
   const { killer, victim, headshot, feigned } = event.data
@@ -37,10 +38,25 @@ export function countAssist(book: MatchBook, event: GameEventOf<'PLAYER_ASSIST'>
   if (event.counted === true && !at.late) book.score(event, event.data.player, { assists: 1 })
 }
 
-export function countShots(book: MatchBook, event: GameEventOf<'WEAPON_STATS'>): void {
+export function countStats(book: MatchBook, event: GameEventOf<'WEAPON_STATS'>): void {
+  const { player, shots, hits } = event.data
+  if (event.counted === true) book.shots.sawStats(event.serverId)
+  countShots(book, event, player.team, { shots, hits })
+}
+
+export function countFire(book: MatchBook, event: GameEventOf<'WEAPON_FIRE'>): void {
+  if (event.counted === true) book.shots.sawShot(event.serverId)
+  if (!book.shots.logsShots(event.serverId)) return
+  countShots(book, event, event.data.player.team, { shots: 1, hits: 0 })
+}
+
+export function countHit(book: MatchBook, event: GameEventOf<'WEAPON_HIT'>): void {
+  if (!book.shots.logsShots(event.serverId)) return
+  countShots(book, event, event.data.player.team, { shots: 0, hits: 1 })
+}
+
+function countShots(book: MatchBook, event: GameEvent, team: string, shots: Shots): void {
   const desk = book.desk(event)
   const at = desk.enter(event)
-  if (event.counted !== true) return
-  const { player, shots, hits } = event.data
-  desk.play.countShots(player.team, { shots, hits }, at.late)
+  if (event.counted === true) desk.play.countShots(team, shots, at.late)
 }

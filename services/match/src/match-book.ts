@@ -1,6 +1,7 @@
 import { playerKey } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
 import type { GameEvent, PlayerRef } from '@hlstats/events'
+import type { ShotSources } from '@hlstats/infrastructure'
 import type { Score } from './rules/scoreboard.ts'
 import type { ServerDesk } from './server-desk.ts'
 
@@ -12,16 +13,19 @@ export interface MapCounts {
 interface BookRows {
   readonly desks: ReadonlyMap<number, ServerDesk>
   readonly playerIds: ReadonlyMap<string, number>
+  readonly shots: ShotSources
 }
 
 /** The servers of one batch: rows read and locked once, changed event by event, written once. */
 export class MatchBook {
   /** By game, then by map. */
   readonly maps = new Map<string, Map<string, MapCounts>>()
+  readonly shots: ShotSources
   readonly #rows: BookRows
 
   constructor(rows: BookRows) {
     this.#rows = rows
+    this.shots = rows.shots
   }
 
   get desks(): Iterable<ServerDesk> {

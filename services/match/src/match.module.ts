@@ -6,9 +6,18 @@ import {
   type EventMetrics,
   type EventOf,
   type IEventBus,
+  type ShotSourceRepository,
 } from '@hlstats/infrastructure'
 import type { ILogger } from '@hlstats/telemetry'
-import { countAssist, countKill, countShots, countSuicide, countTeamkill } from './kill-events.ts'
+import {
+  countAssist,
+  countFire,
+  countHit,
+  countKill,
+  countStats,
+  countSuicide,
+  countTeamkill,
+} from './kill-events.ts'
 import type { MatchRepository } from './match.repository.ts'
 import { MatchBook } from './match-book.ts'
 import { countDisconnect, countIdle, countPresence, countTick } from './roster-events.ts'
@@ -38,6 +47,8 @@ export const MATCH_EVENTS = [
   'PLAYER_SUICIDE',
   'PLAYER_ASSIST',
   'WEAPON_STATS',
+  'WEAPON_FIRE',
+  'WEAPON_HIT',
   'ACTION_PLAYER',
   'ACTION_WORLD',
   'ROUND_START',
@@ -56,6 +67,7 @@ interface MatchModuleDeps {
   readonly database: Database
   readonly matches: MatchRepository
   readonly servers: ServerRepository
+  readonly shots: ShotSourceRepository
 }
 
 /** Counts what happens on servers: maps, rounds, who played them, and the totals that the site shows. */
@@ -68,7 +80,7 @@ export class MatchModule extends BaseModuleEventHandler {
   }
 
   override async prepare(events: readonly GameEvent[]): Promise<void> {
-    const { database, matches } = this.#deps
+    const { database, matches, shots } = this.#deps
     const games = new Map(events.map(({ serverId, game }) => [serverId, game]))
     const serverIds = [...games.keys()].sort((a, b) => a - b)
     const playerIds = await ensurePlayers(database, identitiesOf(events))
@@ -79,7 +91,11 @@ export class MatchModule extends BaseModuleEventHandler {
       const roster = rosters.get(serverId) ?? new Roster([])
       return new ServerDesk({ serverId, game: games.get(serverId) ?? '', play, roster })
     })
-    const book = new MatchBook({ desks: new Map(desks.map((desk) => [desk.serverId, desk])), playerIds })
+    const book = new MatchBook({
+      desks: new Map(desks.map((desk) => [desk.serverId, desk])),
+      playerIds,
+      shots: await shots.load(events),
+    })
     slot().book = book
     currentUnit()?.beforeFlush(() => this.#write(book))
   }
@@ -96,7 +112,9 @@ export class MatchModule extends BaseModuleEventHandler {
     this.#on('PLAYER_TEAMKILL', countTeamkill)
     this.#on('PLAYER_SUICIDE', countSuicide)
     this.#on('PLAYER_ASSIST', countAssist)
-    this.#on('WEAPON_STATS', countShots)
+    this.#on('WEAPON_STATS', countStats)
+    this.#on('WEAPON_FIRE', countFire)
+    this.#on('WEAPON_HIT', countHit)
     this.#on('ACTION_PLAYER', countPlayerAction)
     this.#on('ACTION_WORLD', countWorldAction)
     this.#on('ROUND_START', countRoundStart)
@@ -122,7 +140,8 @@ export class MatchModule extends BaseModuleEventHandler {
   }
 
   async #write(book: MatchBook): Promise<void> {
-    const { matches, servers } = this.#deps
+    const { matches, servers, shots } = this.#deps
+    shots.save(book.shots)
     const desks = [...book.desks]
     await matches.saveRosters(desks)
     for (const desk of desks) {

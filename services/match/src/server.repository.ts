@@ -66,12 +66,14 @@ export class ServerRepository extends BaseRepository {
       [game, game],
     )
     const slot = Math.floor(seconds / SAMPLE_SECONDS)
+    await this.database.execute(
+      'INSERT INTO hlstats_Trend_Slots (game, slot) VALUES (?, 0) ON DUPLICATE KEY UPDATE slot = slot',
+      [game],
+    )
     const claimed = await this.database.execute(
-      `INSERT INTO hlstats_Trend_Slots (game, slot)
-         SELECT ?, ? FROM DUAL
-          WHERE EXISTS (SELECT 1 FROM hlstats_Options WHERE keyname = 'TrackStatsTrend' AND value NOT IN ('', '0'))
-         ON DUPLICATE KEY UPDATE slot = GREATEST(slot, VALUES(slot))`,
-      [game, slot],
+      `UPDATE hlstats_Trend_Slots SET slot = ? WHERE game = ? AND slot < ?
+          AND EXISTS (SELECT 1 FROM hlstats_Options WHERE keyname = 'TrackStatsTrend' AND value NOT IN ('', '0'))`,
+      [slot, game, slot],
     )
     if (claimed === 0) return
     await this.database.execute(

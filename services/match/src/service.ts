@@ -1,4 +1,4 @@
-import type { ModuleRegistration } from '@hlstats/infrastructure'
+import { type ModuleRegistration, ShotSourceRepository } from '@hlstats/infrastructure'
 import type { ModuleParts } from '@hlstats/service'
 import { MATCH_EVENTS, MatchModule } from './match.module.ts'
 import { MatchRepository } from './match.repository.ts'
@@ -8,6 +8,7 @@ import { ServerRepository } from './server.repository.ts'
 export function matchModules(parts: ModuleParts): ModuleRegistration[] {
   const matches = new MatchRepository(parts.database)
   const servers = new ServerRepository(parts.database)
-  const handler = new MatchModule({ ...parts, matches, servers })
+  const shots = new ShotSourceRepository(parts.database, 'match')
+  const handler = new MatchModule({ ...parts, matches, servers, shots })
   return [{ name: 'match', handler, handledEvents: MATCH_EVENTS }]
 }

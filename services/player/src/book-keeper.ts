@@ -1,6 +1,7 @@
 import { currentUnit, type Database, ensurePlayers, identitiesOf, playerKey } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
 import type { GameEvent } from '@hlstats/events'
+import type { ShotSourceRepository } from '@hlstats/infrastructure'
 import type { CatalogueRepository } from './catalogue.repository.ts'
 import type { ClanRepository } from './clan.repository.ts'
 import type { CountRepository } from './count.repository.ts'
@@ -17,6 +18,7 @@ export interface BookRepositories {
   readonly clans: ClanRepository
   readonly events: EventRepository
   readonly counts: CountRepository
+  readonly shots: ShotSourceRepository
 }
 
 const BOOK = Symbol('player book')
@@ -51,6 +53,7 @@ export class BookKeeper {
     const book = new PlayerBook({
       catalogue,
       events: this.#repositories.events,
+      shots: await this.#repositories.shots.load(events),
       accounts: await players.lock(new Set(playerIds.values())),
       playerIdOf: (game, uniqueId) => playerIds.get(playerKey(game, uniqueId)),
       sessions: stays,
@@ -61,7 +64,8 @@ export class BookKeeper {
   }
 
   async #close(book: PlayerBook): Promise<void> {
-    const { players, sessions, counts } = this.#repositories
+    const { players, sessions, counts, shots } = this.#repositories
+    shots.save(book.shots)
     for (const account of book.accounts) players.save(account)
     await sessions.save(book.sessions, (playerId) => book.skillOf(playerId))
     for (const [game, roles] of book.roles) {

@@ -47,6 +47,20 @@ export function countSuicide(book: PlayerBook, event: GameEventOf<'PLAYER_SUICID
   if (moves) session.change({ mapSuicides: session.state.mapSuicides + 1 })
 }
 
+export function countAssist(book: PlayerBook, event: GameEventOf<'PLAYER_ASSIST'>): void {
+  const { player, victim, flash } = event.data
+  const { account } = book.actor(event, player)
+  const helped = book.actor(event, victim)
+  if (event.counted !== true) return
+  account.assists += 1
+  if (flash) account.flashAssists += 1
+  book.events.add('hlstats_Events_Assists', event, {
+    playerId: account.playerId,
+    victimId: helped.account.playerId,
+    flash: Number(flash),
+  })
+}
+
 function fightersOf(book: PlayerBook, event: KillEvent): Fight {
   return { killer: book.actor(event, event.data.killer), victim: book.actor(event, event.data.victim) }
 }

@@ -1,4 +1,5 @@
 import type { GameEvent, PlayerRef } from '@hlstats/events'
+import type { ShotSources } from '@hlstats/infrastructure'
 import type { Catalogue } from './catalogue.ts'
 import type { EventRepository } from './event.repository.ts'
 import type { Account, Counters, Standing } from './rules/account.ts'
@@ -9,6 +10,7 @@ import { type Moment, momentOf } from './rules/wall-clock.ts'
 export interface BookRows {
   readonly catalogue: Catalogue
   readonly events: EventRepository
+  readonly shots: ShotSources
   readonly accounts: ReadonlyMap<number, Account>
   /** By game and unique id, as the database compares them. */
   readonly playerIdOf: (game: string, uniqueId: string) => number | undefined
@@ -34,17 +36,21 @@ export interface Actor {
 export class PlayerBook {
   readonly catalogue: Catalogue
   readonly events: EventRepository
+  readonly shots: ShotSources
   /** By game, then by role. */
   readonly roles = new Map<string, Map<string, RoleCounts>>()
   readonly actionCounts = new Map<number, number>()
   readonly #rows: BookRows
   readonly #sessions = new Map<string, Session>()
+  readonly #clock = { now: 0 }
 
   constructor(rows: BookRows) {
     this.#rows = rows
     this.catalogue = rows.catalogue
     this.events = rows.events
+    this.shots = rows.shots
     for (const session of rows.sessions) {
+      session.clock = this.#clock
       this.#sessions.set(sessionKey(session.state.serverId, session.state.playerId), session)
     }
   }
@@ -174,6 +180,9 @@ export class PlayerBook {
         stored: known?.stored ?? false,
       },
     )
+    session.clock = this.#clock
+    // Even a line that is late shows him there.
+    session.change({})
     this.#sessions.set(key, session)
     return session
   }

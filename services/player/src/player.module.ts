@@ -8,7 +8,7 @@ import {
 import type { ILogger } from '@hlstats/telemetry'
 import { countPairAction, countPlayerAction, countTeamAction, countWorldAction } from './action-events.ts'
 import type { BookKeeper } from './book-keeper.ts'
-import { countKill, countSuicide, countTeamkill } from './kill-events.ts'
+import { countAssist, countKill, countSuicide, countTeamkill } from './kill-events.ts'
 import type { PlayerBook } from './player-book.ts'
 import {
   countClanTag,
@@ -20,7 +20,7 @@ import {
   countSeen,
   countTeamChange,
 } from './presence-events.ts'
-import { countChat, countLatency, countTime, countWeaponStats } from './record-events.ts'
+import { countChat, countFire, countHit, countLatency, countTime, countWeaponStats } from './record-events.ts'
 import { countIdle, countMapChange, countRoundEnd, countRoundStart, countTick } from './server-events.ts'
 
 /** What this module claims to handle. */
@@ -38,7 +38,10 @@ export const PLAYER_EVENTS = [
   'PLAYER_KILL',
   'PLAYER_TEAMKILL',
   'PLAYER_SUICIDE',
+  'PLAYER_ASSIST',
   'WEAPON_STATS',
+  'WEAPON_FIRE',
+  'WEAPON_HIT',
   'ACTION_PLAYER',
   'ACTION_PLAYER_PLAYER',
   'ACTION_TEAM',
@@ -85,7 +88,10 @@ export class PlayerModule extends BaseModuleEventHandler {
     this.#on('PLAYER_KILL', countKill)
     this.#on('PLAYER_TEAMKILL', countTeamkill)
     this.#on('PLAYER_SUICIDE', countSuicide)
+    this.#on('PLAYER_ASSIST', countAssist)
     this.#on('WEAPON_STATS', countWeaponStats)
+    this.#on('WEAPON_FIRE', countFire)
+    this.#on('WEAPON_HIT', countHit)
     this.#on('ACTION_PLAYER', countPlayerAction)
     this.#on('ACTION_PLAYER_PLAYER', countPairAction)
     this.#on('ACTION_TEAM', countTeamAction)

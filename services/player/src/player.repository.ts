@@ -22,6 +22,7 @@ export class PlayerRepository extends BaseRepository {
     this.#savePlayer(account)
     this.#saveDays(account)
     this.#saveNames(account)
+    this.#saveTotals(account)
   }
 
   #savePlayer(account: Account): void {
@@ -60,6 +61,12 @@ export class PlayerRepository extends BaseRepository {
       this.upsert('hlstats_PlayerNames', key, { ...counters, numuses: changes.uses })
       this.raise('hlstats_PlayerNames', key, { lastuse: changes.lastUse })
     }
+  }
+
+  #saveTotals({ playerId, assists, flashAssists }: Account): void {
+    if (assists === 0) return
+    const totals = { assists, flash_assists: flashAssists }
+    this.upsert('hlstats_Player_Totals', { player_id: playerId }, totals)
   }
 }
 

@@ -39,7 +39,7 @@ export function countDisconnect(book: PlayerBook, event: GameEventOf<'PLAYER_DIS
     book.events.add('hlstats_Events_Disconnects', event, { playerId: actor.account.playerId })
     endStreak(book, event, actor)
   }
-  if (!actor.session.isLate(event)) actor.session.ended = true
+  if (!actor.session.isLate(event)) actor.session.end()
 }
 
 export function countTeamChange(book: PlayerBook, event: GameEventOf<'PLAYER_CHANGE_TEAM'>): void {

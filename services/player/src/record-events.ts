@@ -1,5 +1,5 @@
-import type { GameEventOf } from '@hlstats/events'
-import type { PlayerBook } from './player-book.ts'
+import type { GameEvent, GameEventOf } from '@hlstats/events'
+import type { Actor, PlayerBook } from './player-book.ts'
 
 const LONGEST_MESSAGE = 128
 
@@ -38,7 +38,32 @@ export function countTime(book: PlayerBook, event: GameEventOf<'PLAYER_TIME'>): 
 export function countWeaponStats(book: PlayerBook, event: GameEventOf<'WEAPON_STATS'>): void {
   const { player, shots, hits } = event.data
   const actor = book.actor(event, player)
-  if (event.counted !== true || (shots === 0 && hits === 0)) return
+  if (event.counted !== true) return
+  book.shots.sawStats(event.serverId)
+  countShots(book, event, actor, { shots, hits })
+}
+
+export function countFire(book: PlayerBook, event: GameEventOf<'WEAPON_FIRE'>): void {
+  const actor = book.actor(event, event.data.player)
+  if (event.counted !== true) return
+  book.shots.sawShot(event.serverId)
+  if (book.shots.logsShots(event.serverId)) countShots(book, event, actor, { shots: 1, hits: 0 })
+}
+
+/** Hits alone say nothing about accuracy: they count where the server logs every shot as well. */
+export function countHit(book: PlayerBook, event: GameEventOf<'WEAPON_HIT'>): void {
+  const actor = book.actor(event, event.data.player)
+  if (event.counted !== true || !book.shots.logsShots(event.serverId)) return
+  countShots(book, event, actor, { shots: 0, hits: 1 })
+}
+
+interface Shots {
+  readonly shots: number
+  readonly hits: number
+}
+
+function countShots(book: PlayerBook, event: GameEvent, actor: Actor, { shots, hits }: Shots): void {
+  if (shots === 0 && hits === 0) return
   book.count(actor, { shots, hits })
   const { session } = actor
   if (session.isLate(event)) return

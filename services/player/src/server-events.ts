@@ -31,7 +31,7 @@ export function countTick(book: PlayerBook, event: GameEventOf<'SERVER_TICK'>): 
 
 /** A silent server: its players are gone, and nobody knows since when. */
 export function countIdle(book: PlayerBook, event: GameEventOf<'SERVER_IDLE'>): void {
-  for (const session of book.sessionsOn(event)) session.ended = true
+  for (const session of book.sessionsOn(event)) session.end()
 }
 
 function endStreaks(book: PlayerBook, event: GameEventOf<'ROUND_END'> | GameEventOf<'MAP_CHANGE'>): void {

@@ -1,4 +1,4 @@
-import type { ModuleRegistration } from '@hlstats/infrastructure'
+import { type ModuleRegistration, ShotSourceRepository } from '@hlstats/infrastructure'
 import type { ModuleParts } from '@hlstats/service'
 import { BookKeeper } from './book-keeper.ts'
 import { CatalogueRepository } from './catalogue.repository.ts'
@@ -18,6 +18,7 @@ export function playerModules({ database, eventBus, logger, metrics }: ModulePar
     clans: new ClanRepository(database),
     events: new EventRepository(database),
     counts: new CountRepository(database),
+    shots: new ShotSourceRepository(database, 'player'),
   })
   const handler = new PlayerModule({ eventBus, logger, metrics, keeper })
   return [{ name: 'player', handler, handledEvents: PLAYER_EVENTS }]

@@ -3,6 +3,7 @@ import { BaseRepository } from '@hlstats/infrastructure'
 import { Session, type StoredSession } from './rules/session.ts'
 
 const TABLE = 'hlstats_Player_Sessions'
+const LIVE = 'hlstats_Livestats'
 
 const COLUMN_OF = {
   uniqueId: 'unique_id',
@@ -53,33 +54,54 @@ export class SessionRepository extends BaseRepository {
   }
 
   async save(sessions: Iterable<Session>, skillOf: (playerId: number) => number): Promise<void> {
-    const all = [...sessions]
-    await this.#remove(all.filter(({ ended, stored }) => ended && stored))
-    for (const session of all) {
-      if (session.ended || !session.changed) continue
+    const touched = [...sessions].filter(({ changed, ended }) => changed || ended)
+    const ended = touched.filter((session) => session.ended)
+    await this.#delete(TABLE, ended)
+    for (const session of touched) {
+      if (session.ended) continue
       const { serverId, playerId } = session.state
       const key = { server_id: serverId, player_id: playerId }
       // All stays of the server were locked when the batch began: what was not there is new.
       if (session.stored) this.assign(TABLE, key, columnsOf(session.state))
       else this.insertLater(TABLE, { ...key, ...columnsOf(session.state) })
-      if (isShown(session)) this.#show(session, skillOf(playerId))
+    }
+    await this.#saveLiveList(touched, skillOf)
+  }
+
+  /** One row per player, whatever the server: the stay that moved last has it, and takes it along when it ends. */
+  async #saveLiveList(touched: readonly Session[], skillOf: (playerId: number) => number): Promise<void> {
+    const shown = touched.filter(isShown)
+    const last = new Map<number, Session>()
+    for (const session of shown) {
+      const other = last.get(session.state.playerId)
+      if (other === undefined || other.changedAt < session.changedAt)
+        last.set(session.state.playerId, session)
+    }
+    const gone = [...last.values()].filter(({ ended }) => ended)
+    const left = gone.filter(({ changed }) => changed).map(({ state }) => state.playerId)
+    if (left.length > 0) {
+      await this.database.execute(
+        `DELETE FROM ${LIVE} WHERE player_id IN (${left.map(() => '?').join()})`,
+        left,
+      )
+    }
+    await this.#delete(
+      LIVE,
+      gone.filter(({ changed }) => !changed),
+    )
+    for (const [playerId, { ended, state }] of last) {
+      if (ended) continue
+      this.upsert(LIVE, { player_id: playerId }, {})
+      this.assign(LIVE, { player_id: playerId }, liveColumns(state, skillOf(playerId)))
     }
   }
 
-  #show({ state, stored }: Session, skill: number): void {
-    const key = { player_id: state.playerId }
-    // One row per player, whatever the server: the last one he came to has it.
-    if (!stored) this.upsert('hlstats_Livestats', key, {})
-    this.assign('hlstats_Livestats', key, liveColumns(state, skill))
-  }
-
-  async #remove(ended: readonly Session[]): Promise<void> {
-    if (ended.length === 0) return
-    const pairs = ended.flatMap(({ state }) => [state.serverId, state.playerId])
+  async #delete(table: string, sessions: readonly Session[]): Promise<void> {
+    if (sessions.length === 0) return
+    const pairs = sessions.flatMap(({ state }) => [state.serverId, state.playerId])
     // Not a list of tuples: MariaDB would read, and lock, the whole table for it.
-    const places = ended.map(() => '(server_id = ? AND player_id = ?)').join(' OR ')
-    await this.database.execute(`DELETE FROM ${TABLE} WHERE ${places}`, pairs)
-    await this.database.execute(`DELETE FROM hlstats_Livestats WHERE ${places}`, pairs)
+    const places = sessions.map(() => '(server_id = ? AND player_id = ?)').join(' OR ')
+    await this.database.execute(`DELETE FROM ${table} WHERE ${places}`, pairs)
   }
 }
 

@@ -1,6 +1,7 @@
 import { playerKey } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
 import type { GameEvent, PlayerRef } from '@hlstats/events'
+import type { ShotSources } from '@hlstats/infrastructure'
 import { WeaponBook } from './rules/weapon-book.ts'
 import { type WeaponRepository, weaponKey } from './weapon.repository.ts'
 
@@ -9,6 +10,7 @@ interface BatchRows {
   /** By game and unique id, as `ensurePlayers` answers. */
   readonly playerIds: ReadonlyMap<string, number>
   readonly listed: ReadonlySet<string>
+  readonly shots: ShotSources
   /** When the batch's first event happened: the time that newly found weapons get. */
   readonly firstSeen: string
 }
@@ -17,11 +19,13 @@ interface BatchRows {
 export class WeaponBatch {
   readonly book = new WeaponBook()
   readonly repository: WeaponRepository
+  readonly shots: ShotSources
   readonly #rows: BatchRows
 
   constructor(rows: BatchRows) {
     this.#rows = rows
     this.repository = rows.repository
+    this.shots = rows.shots
   }
 
   playerId(event: GameEvent, { uniqueId }: PlayerRef): number {

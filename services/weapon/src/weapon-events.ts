@@ -1,4 +1,5 @@
 import type { GameEventOf } from '@hlstats/events'
+import type { PlayerWeaponCounts } from './rules/weapon-book.ts'
 import type { WeaponBatch } from './weapon-batch.ts'
 
 export function countKill(batch: WeaponBatch, event: GameEventOf<'PLAYER_KILL'>): void {
@@ -21,6 +22,7 @@ export function countTeamkill(batch: WeaponBatch, event: GameEventOf<'PLAYER_TEA
 export function countStats(batch: WeaponBatch, event: GameEventOf<'WEAPON_STATS'>): void {
   const { player, weapon, shots, hits, headshots, damage, kills, deaths } = event.data
   const playerId = batch.playerId(event, player)
+  batch.shots.sawStats(event.serverId)
   batch.repository.addEvent('hlstats_Events_Statsme', event, {
     playerId,
     weapon,
@@ -48,4 +50,25 @@ export function countTargets(batch: WeaponBatch, event: GameEventOf<'WEAPON_TARG
     leftleg: leftLeg,
     rightleg: rightLeg,
   })
+}
+
+export function countFire(batch: WeaponBatch, event: GameEventOf<'WEAPON_FIRE'>): void {
+  batch.shots.sawShot(event.serverId)
+  count(batch, event, { shots: 1 })
+}
+
+export function countHit(batch: WeaponBatch, event: GameEventOf<'WEAPON_HIT'>): void {
+  count(batch, event, { hits: 1, damage: event.data.damage })
+}
+
+/** TF2 logs damage by itself, without a shot. */
+export function countDamage(batch: WeaponBatch, event: GameEventOf<'PLAYER_DAMAGE'>): void {
+  count(batch, event, { damage: event.data.damage })
+}
+
+type HitEvent = GameEventOf<'WEAPON_FIRE'> | GameEventOf<'WEAPON_HIT'> | GameEventOf<'PLAYER_DAMAGE'>
+
+function count(batch: WeaponBatch, event: HitEvent, amounts: Partial<PlayerWeaponCounts>): void {
+  if (!batch.shots.countsLines(event.serverId)) return
+  batch.book.addPlayer(batch.playerId(event, event.data.player), event.data.weapon, amounts)
 }

@@ -6,17 +6,29 @@ import {
   type EventMetrics,
   type EventOf,
   type IEventBus,
+  type ShotSourceRepository,
 } from '@hlstats/infrastructure'
 import type { ILogger } from '@hlstats/telemetry'
 import type { WeaponRepository } from './weapon.repository.ts'
 import { WeaponBatch } from './weapon-batch.ts'
-import { countKill, countStats, countTargets, countTeamkill } from './weapon-events.ts'
+import {
+  countDamage,
+  countFire,
+  countHit,
+  countKill,
+  countStats,
+  countTargets,
+  countTeamkill,
+} from './weapon-events.ts'
 
 /** What this module claims to handle. */
 export const WEAPON_EVENTS = [
   'PLAYER_KILL',
   'PLAYER_TEAMKILL',
   'WEAPON_STATS',
+  'WEAPON_FIRE',
+  'WEAPON_HIT',
+  'PLAYER_DAMAGE',
   'WEAPON_TARGETS',
 ] as const satisfies readonly EventType[]
 
@@ -28,37 +40,48 @@ interface WeaponModuleDeps {
   readonly metrics: EventMetrics
   readonly database: Database
   readonly repository: WeaponRepository
+  readonly shots: ShotSourceRepository
 }
 
 /** Counts weapons: per game, per player, and as plugins summarise them. */
 export class WeaponModule extends BaseModuleEventHandler {
   readonly #database: Database
   readonly #repository: WeaponRepository
+  readonly #shots: ShotSourceRepository
 
-  constructor({ eventBus, logger, metrics, database, repository }: WeaponModuleDeps) {
+  constructor({ eventBus, logger, metrics, database, repository, shots }: WeaponModuleDeps) {
     super(eventBus, logger, metrics)
     this.#database = database
     this.#repository = repository
+    this.#shots = shots
   }
 
   override async prepare(events: readonly GameEvent[]): Promise<void> {
     const counted = events.filter((event) => event.counted === true)
     const [first] = counted
     if (first === undefined) return
+    const shots = await this.#shots.load(counted)
     const batch = new WeaponBatch({
+      shots,
       repository: this.#repository,
       playerIds: await ensurePlayers(this.#database, identitiesOf(counted)),
       listed: await this.#repository.listed(),
       firstSeen: first.timestamp,
     })
     slot().batch = batch
-    currentUnit()?.beforeFlush(() => batch.write())
+    currentUnit()?.beforeFlush(() => {
+      batch.write()
+      this.#shots.save(shots)
+    })
   }
 
   override registerEventHandlers(): void {
     this.#on('PLAYER_KILL', countKill)
     this.#on('PLAYER_TEAMKILL', countTeamkill)
     this.#on('WEAPON_STATS', countStats)
+    this.#on('WEAPON_FIRE', countFire)
+    this.#on('WEAPON_HIT', countHit)
+    this.#on('PLAYER_DAMAGE', countDamage)
     this.#on('WEAPON_TARGETS', countTargets)
   }
 

@@ -80,6 +80,8 @@ export class Account {
   hideRanking: number
   killStreak = 0
   deathStreak = 0
+  assists = 0
+  flashAssists = 0
   /** Whether any event named him: only then is his row written. */
   touched = false
   readonly #killsBefore: number

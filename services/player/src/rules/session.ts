@@ -45,7 +45,11 @@ export class Session {
   /** Whether the database has it already. */
   readonly stored: boolean
   changed = false
-  ended = false
+  /** When it was changed last, among all stays of the batch: the live list shows the stay that moved last. */
+  changedAt = 0
+  /** Counts the changes of all stays of a batch. */
+  clock = { now: 0 }
+  #ended = false
 
   constructor(state: StoredSession, stored: boolean) {
     this.state = { ...state }
@@ -57,9 +61,20 @@ export class Session {
     return stream !== this.state.stream && receivedAt < this.state.receivedAt
   }
 
+  get ended(): boolean {
+    return this.#ended
+  }
+
   change(values: Partial<StoredSession>): void {
     Object.assign(this.state, values)
     this.changed = true
+    this.clock.now += 1
+    this.changedAt = this.clock.now
+  }
+
+  /** The player has left. */
+  end(): void {
+    this.#ended = true
   }
 
   /** A sign of life: returns the connection time since the one before. */
@@ -92,9 +107,7 @@ export function newSession(
 ): Session {
   const { at, name, team, role, stream, receivedAt } = start
   const state = { ...FRESH, ...who, name, team, role, stream, receivedAt }
-  const session = new Session({ ...state, connectedAt: at.seconds, lastEventAt: at.seconds }, start.stored)
-  session.changed = true
-  return session
+  return new Session({ ...state, connectedAt: at.seconds, lastEventAt: at.seconds }, start.stored)
 }
 
 const FRESH = {
