@@ -21,6 +21,10 @@ async function set(to: number): Promise<void> {
   const from = await withDatabase((database) =>
     changePartitions({ rabbitmq, database, services: WORK_SERVICES, to }),
   )
-  console.log(from === to ? `there are ${to} partitions already` : `partitions: ${from} before, ${to} now`)
+  console.log(
+    from === to
+      ? `there are ${to} partitions already`
+      : `partitions: ${from === 0 ? 'none' : from} before, ${to} now`,
+  )
   console.log(`start everything with PARTITIONS=${to}`)
 }

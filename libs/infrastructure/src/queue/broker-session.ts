@@ -17,7 +17,8 @@ export async function withBroker<T>(
   try {
     return await work(model)
   } finally {
-    await model.close()
+    // A connection that the broker closed has its reason in what `work` threw.
+    await model.close().catch(() => undefined)
   }
 }
 

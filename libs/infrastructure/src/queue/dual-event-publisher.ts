@@ -18,7 +18,9 @@ export interface DualPublisherOptions {
 
 export interface DualPublisherDeps {
   readonly eventBus: IEventBus
-  readonly queue: { readonly journal: Journal; readonly publisher: JournalPublisher } | undefined
+  readonly queue:
+    | { readonly journal: Journal; readonly publisher: Pick<JournalPublisher, 'held'> }
+    | undefined
   readonly partitions: number
   readonly logger: ILogger
   readonly metrics: Metrics

@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StatsError } from '@hlstats/errors'
 import type { EventCategory, GameEvent } from '@hlstats/events'
@@ -46,6 +46,8 @@ export interface PartitionContext {
   reserve(bytes: number): boolean
   /** Counts bytes that are on the disk (or, negative, are not any more). */
   charge(bytes: number): void
+  /** Takes the file of a segment away in which everything is confirmed. */
+  discard(segment: Segment): Promise<void>
   onAppended(partition: number): void
   onDamaged(path: string, bytes: number): void
   onSyncFailed(error: unknown): void
@@ -248,10 +250,8 @@ export class JournalPartition {
   async #retire(segment: Segment): Promise<void> {
     this.#segments.shift()
     this.#readOffset = this.#segments[0]?.start ?? 0
-    this.#context.charge(-segment.validBytes)
     await this.#reader.close()
-    if (segment.damaged) await rename(segment.path, `${segment.path}.corrupt`)
-    else await rm(segment.path, { force: true })
+    await this.#context.discard(segment)
   }
 
   #skipDamage(segment: Segment, bytes: number): void {

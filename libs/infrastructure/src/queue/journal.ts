@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import type { GameEvent } from '@hlstats/events'
 import { type ILogger, LogLevel, Metrics, Occurrences, silentLogger } from '@hlstats/telemetry'
 import { JournalCursor } from './journal-cursor.ts'
 import { type JournalLock, lockJournal } from './journal-lock.ts'
-import { type FsyncPolicy, type JournalBatch, JournalPartition } from './journal-partition.ts'
+import { type FsyncPolicy, type JournalBatch, JournalPartition, type Segment } from './journal-partition.ts'
 import { JOURNAL_MAX_AGE_MS, recoverJournal } from './journal-recovery.ts'
 import { newStream } from './stream-id.ts'
 
@@ -14,6 +14,11 @@ export interface JournalOptions {
   readonly maxBytes?: number
   readonly fsync?: FsyncPolicy
   readonly maxAgeMs?: number
+  /**
+   * Asked before confirmed records are forgotten, where whoever confirms can still lose what he took to a loss of power:
+   * forces it to the disk. While it answers false, the records are kept.
+   */
+  readonly secure?: () => Promise<boolean>
   readonly logger?: ILogger
   readonly metrics?: Metrics
 }
@@ -22,6 +27,8 @@ const DEFAULT_MAX_BYTES = 1024 * 1024 * 1024
 const MAX_SEGMENT_BYTES = 4 * 1024 * 1024
 const MIN_SEGMENT_BYTES = 4 * 1024
 const CURSOR_EVERY_MS = 200
+// Forcing a database file to the disk costs tens of milliseconds.
+const SECURE_EVERY_MS = 1_000
 const FSYNC_EVERY_MS = 1000
 
 /**
@@ -36,7 +43,11 @@ export class Journal {
   readonly #cursor: JournalCursor
   readonly #partitions: readonly JournalPartition[]
   readonly #logger: ILogger
+  readonly #secure: (() => Promise<boolean>) | undefined
   readonly #listeners = new Set<(partition: number) => void>()
+  /** Confirmed, and not forgotten yet. */
+  #unsecured: { batches: JournalBatch[]; segments: Segment[] } = { batches: [], segments: [] }
+  #settling: Promise<void> = Promise.resolve()
   #bytes = 0
   #cursorTimer: NodeJS.Timeout | undefined
   #syncTimer: NodeJS.Timeout | undefined
@@ -75,6 +86,7 @@ export class Journal {
     this.#lock = parts.lock
     this.#cursor = parts.cursor
     this.#logger = options.logger
+    this.#secure = options.secure
     this.#bytes = parts.found.bytes
     const { metrics = new Metrics(), logger } = options
     const onDamaged = new Occurrences({ logger, metrics }).define({
@@ -92,6 +104,10 @@ export class Journal {
       reserve: (bytes: number) => this.#reserve(bytes),
       charge: (bytes: number) => {
         this.#bytes += bytes
+      },
+      discard: async (segment: Segment) => {
+        if (this.#secure === undefined) await this.#remove(segment)
+        else this.#unsecured.segments.push(segment)
       },
       onAppended: (partition: number) => {
         for (const listener of this.#listeners) listener(partition)
@@ -134,9 +150,10 @@ export class Journal {
 
   /** Moves on behind a batch that `peek` gave. */
   async confirm(batch: JournalBatch): Promise<void> {
-    this.#cursor.confirm(batch.stream, batch.partition, batch.lastRecord)
+    if (this.#secure === undefined) this.#cursor.confirm(batch.stream, batch.partition, batch.lastRecord)
+    else this.#unsecured.batches.push(batch)
     await this.#partition(batch.partition).confirm(batch)
-    this.#cursorTimer ??= setTimeout(() => void this.#saveCursor(), CURSOR_EVERY_MS)
+    this.#settleSoon()
   }
 
   /** Finishes the appends under way and lets the directory go. What is unconfirmed stays for the next life. */
@@ -149,7 +166,8 @@ export class Journal {
     clearInterval(this.#syncTimer)
     clearTimeout(this.#cursorTimer)
     for (const partition of this.#partitions) await partition.close()
-    await this.#saveCursor()
+    await this.#settle()
+    clearTimeout(this.#cursorTimer)
     await this.#lock.release()
   }
 
@@ -166,9 +184,48 @@ export class Journal {
     return true
   }
 
-  async #saveCursor(): Promise<void> {
+  #settleSoon(): void {
+    const afterMs = this.#secure === undefined ? CURSOR_EVERY_MS : SECURE_EVERY_MS
+    this.#cursorTimer ??= setTimeout(() => void this.#settle(), afterMs)
+  }
+
+  #settle(): Promise<void> {
     this.#cursorTimer = undefined
+    this.#settling = this.#settling.then(async () => {
+      await this.#forgetSecured()
+      await this.#saveCursor()
+    })
+    return this.#settling
+  }
+
+  async #forgetSecured(): Promise<void> {
+    if (this.#secure === undefined) return
+    const { batches, segments } = this.#unsecured
+    this.#unsecured = { batches: [], segments: [] }
+    const isSecure = await this.#secure().catch((err: unknown) => {
+      this.#logger.warn('what is confirmed cannot be forced to disk', { err })
+      return false
+    })
+    if (isSecure) {
+      for (const batch of batches) this.#cursor.confirm(batch.stream, batch.partition, batch.lastRecord)
+      for (const segment of segments) await this.#remove(segment)
+      return
+    }
+    this.#unsecured.batches.unshift(...batches)
+    this.#unsecured.segments.unshift(...segments)
+    if (this.#closing === undefined) this.#settleSoon()
+  }
+
+  async #remove(segment: Segment): Promise<void> {
+    this.#bytes -= segment.validBytes
+    if (segment.damaged) await rename(segment.path, `${segment.path}.corrupt`)
+    else await rm(segment.path, { force: true })
+  }
+
+  async #saveCursor(): Promise<void> {
+    const kept = this.#unsecured.segments.map(({ stream }) => stream)
     const streams = new Set(this.#partitions.flatMap((partition) => partition.streams)).add(this.stream)
+    for (const stream of kept) streams.add(stream)
     this.#cursor.keepOnly(streams)
     try {
       await this.#cursor.save()

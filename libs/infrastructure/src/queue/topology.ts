@@ -5,7 +5,7 @@ import type { Channel, ChannelModel } from 'amqplib'
 /** Where every event message is published. */
 export const EVENTS_EXCHANGE = 'hlstats.events'
 /** Where the work queues send what they may not deliver any more. */
-export const DEAD_EXCHANGE = 'hlstats.dead'
+const DEAD_EXCHANGE = 'hlstats.dead'
 /** Inbox of dead letters: drained into the parked table. */
 export const PARKED_QUEUE = 'hlstats.parked'
 /** A copy of everything, for the shadow consumer. */
@@ -13,8 +13,6 @@ export const SHADOW_QUEUE = 'hlstats.shadow'
 
 /** The services that own work queues, one per partition each. */
 export const WORK_SERVICES = ['player', 'weapon', 'match'] as const
-
-export type WorkService = (typeof WORK_SERVICES)[number]
 
 export interface TopologyOptions {
   readonly services: readonly string[]
