@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { assertEvent, CATEGORY_OF, eventIdOf, type GameEvent, MESSAGE_VERSION } from '@hlstats/events'
 import { decodeLines } from '@hlstats/game-logs'
 import { corpusLog, goldenResult, repositoryRoot } from '@hlstats/testkit'
 import { describe, expect, it } from 'vitest'
@@ -154,6 +155,11 @@ describe.skipIf(goldenResult('Arie+serveme/special_characters.log') === undefine
       expect(differencesOf(ours, legacy), differencesInWords(ours, legacy)).toEqual(expected.differences)
     })
 
+    it.each(Object.keys(LOGS))('makes nothing but valid events: %s', (path) => {
+      const drafts = readLog(path, settingsOf(goldenOf(path)))
+      for (const [index, draft] of drafts.entries()) assertEvent(numbered(draft, index + 1))
+    })
+
     it.each(Object.keys(LOGS))('gives the same events when ingress is killed again and again: %s', (path) => {
       const settings = settingsOf(goldenOf(path))
       expect(readLog(path, settings, 7)).toEqual(readLog(path, settings))
@@ -216,4 +222,12 @@ function readLog(path: string, settings: ServerSettings, restartEvery?: number):
   // One log is a table whose first column names the server, another has a NUL in front of each line.
   const texts = decodeLines(log).lines.map((text) => text.replace(/^\0+|^[^\s]+\t/, ''))
   return playLog(texts, settings, restartEvery)
+}
+
+function numbered(draft: DraftEvent, sequence: number): GameEvent {
+  const stamp = '2026-01-02T10:00:00.000Z'
+  const place = { stream: 's1', serverId: 1, sequence }
+  const head = { version: MESSAGE_VERSION, timestamp: stamp, receivedAt: stamp, game: 'test' }
+  const category = CATEGORY_OF[draft.eventType]
+  return { ...head, ...place, eventId: eventIdOf(place), category, ...draft } as GameEvent
 }

@@ -1,5 +1,11 @@
 import { openDatabase } from '@hlstats/database'
-import { EventBus, QueueModule } from '@hlstats/infrastructure'
+import {
+  type DualEventPublisher,
+  EventBus,
+  type IEventBus,
+  type Journal,
+  QueueModule,
+} from '@hlstats/infrastructure'
 import type { ServiceContext } from '@hlstats/service'
 import type { ILogger, Metrics } from '@hlstats/telemetry'
 import type { IngressConfig } from './config.ts'
@@ -14,11 +20,23 @@ import { ServerRuntimes } from './server-runtimes.ts'
 import { UdpReceiver } from './udp-receiver.ts'
 import type { UnknownSenders } from './unknown-senders.ts'
 
+export { type IngressConfig, ingressConfig } from './config.ts'
+export { JournalRoom } from './journal-room.ts'
+export { UnknownSenders } from './unknown-senders.ts'
+
+/** Where events go: a journal, which somebody follows, and the publisher that appends to it. */
+export interface Publishing {
+  readonly journal: Journal
+  createDualPublisher(eventBus: IEventBus): DualEventPublisher
+}
+
 export interface IngressParts {
   readonly config: IngressConfig
   readonly logger: ILogger
   readonly metrics: Metrics
   readonly strangers: UnknownSenders
+  /** Given where the journal is somebody else's; otherwise it is followed to the broker. */
+  readonly publishing?: Publishing
 }
 
 /** Puts ingress together. Stops run backwards: no new datagram, the end of the stream, then journal and database. */
@@ -28,7 +46,7 @@ export async function buildIngress(parts: IngressParts, context: ServiceContext)
   const occurrences = ingressOccurrences(logger, metrics)
   const database = await openDatabase({ url: config.databaseUrl, poolSize: 2, logger, metrics })
   onStop('database', () => database.close())
-  const queue = await openQueue(parts, context)
+  const queue = parts.publishing ?? (await openQueue(parts, context))
   const runtimes = await ServerRuntimes.open({ directory: config.journalDir, fsync: config.journalFsync })
   onStop('server state', () => runtimes.close())
   runtimes.measure(metrics)
@@ -63,7 +81,10 @@ export async function buildIngress(parts: IngressParts, context: ServiceContext)
   return receiver
 }
 
-async function openQueue({ config, logger, metrics }: IngressParts, { onStop, ready }: ServiceContext) {
+async function openQueue(
+  { config, logger, metrics }: IngressParts,
+  { onStop, ready }: ServiceContext,
+): Promise<Publishing> {
   const { journalDir: directory, journalMaxBytes: maxBytes, journalFsync: fsync, partitions } = config
   const journal = { directory, maxBytes, fsync }
   const rabbitmq = { url: config.amqpUrl }

@@ -67,6 +67,8 @@ export interface GameServer {
 export type StateKey = 'map' | 'round' | 'marks' | 'sweptAt' | `player/${string}` | `pending/${string}`
 
 export const NO_MARKS: KillMarks = { headshotBy: '', killerPosition: null, victimPosition: null }
+// More than any server has slots: only a forged log reaches it.
+const MOST_PENDING = 256
 const NEW_ROUND: RoundState = { won: false, paid: false, bonus: false, bonusSince: 0, flagDefendedAt: {} }
 
 export function newGameServer(): GameServer {
@@ -107,9 +109,14 @@ export function removePlayer(server: GameServer, entry: RosterEntry): void {
 }
 
 export function putPending(server: GameServer, key: string, pending: PendingConnect | undefined): void {
-  if (pending === undefined) server.pendingConnects.delete(key)
-  else server.pendingConnects.set(key, pending)
-  server.changed.add(`pending/${key}`)
+  const { pendingConnects, changed } = server
+  if (pending === undefined) pendingConnects.delete(key)
+  else pendingConnects.set(key, pending)
+  changed.add(`pending/${key}`)
+  const [oldest] = pendingConnects.keys()
+  if (pendingConnects.size <= MOST_PENDING || oldest === undefined) return
+  pendingConnects.delete(oldest)
+  changed.add(`pending/${oldest}`)
 }
 
 export function setMap(server: GameServer, map: string): void {

@@ -48,6 +48,7 @@ export function identify(turn: Turn, token: PlayerToken, address = ''): Identity
   const placed = bot && (family === 'csgo' || family === 'cs2') ? asSourceBot(named) : named
   const lan = mode === 'LAN' && !bot && placed.uid > 0
   const uniqueId = lan ? lanIdOf(turn, placed, address) : idIn(turn, placed, bot ? undefined : id.uniqueId)
+  if (uniqueId === '') return undefined
   return {
     uid: placed.uid,
     uniqueId: cut(uniqueId, LIMITS.id),

@@ -157,6 +157,21 @@ describe('who is on a server', () => {
   })
 })
 
+describe('a forged log', () => {
+  it('does not fill the memory: who has been silent longest goes', () => {
+    const texts = Array.from(
+      { length: 1_000 },
+      (_, index): LogText => [
+        Math.floor(index / 20),
+        `"P${index}<${index + 1}><STEAM_1:0:${index}><CT>" say "hi"`,
+      ],
+    )
+    const events = play(texts)
+    expect(events.at(-1)?.playerCount).toBe(256)
+    expect(events.filter(({ eventType }) => eventType === 'PLAYER_DISCONNECT')).toHaveLength(1_000 - 256)
+  })
+})
+
 describe('ids', () => {
   const idOf = (token: string, changes: Partial<ServerSettings> = {}) => {
     const [seen] = play([`"${token}" say "hi"`], changes)

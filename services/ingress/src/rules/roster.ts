@@ -14,6 +14,8 @@ import { emit, refOf, type Turn } from './turn.ts'
 
 /** How exactly the state knows when a player was last named: finer steps would store more and decide nothing. */
 const SEEN_STEP_MS = 10_000
+// More than any server has slots, and as many as an action may name as members of a team.
+const MOST_PLAYERS = 256
 
 /** Whom a line named. Without an entry he is not on the server as far as we can tell: his id is pending, or he has gone. */
 export interface Sighting {
@@ -177,7 +179,15 @@ function seenNow(turn: Turn, entry: RosterEntry): RosterEntry {
   return putPlayer(turn.server, { ...entry, seenAt: turn.at })
 }
 
+/** Whoever has been silent longest goes before there are too many: only a forged log comes this far. */
+function makeRoom(turn: Turn): void {
+  if (turn.server.roster.size < MOST_PLAYERS) return
+  const [silent] = everybody(turn.server).sort((a, b) => a.seenAt - b.seenAt)
+  if (silent !== undefined) leave(turn, silent, INFERRED.idle, true)
+}
+
 function arrive(turn: Turn, identity: Identity, address: string): RosterEntry {
+  makeRoom(turn)
   const { known: _known, ...who } = identity
   const key = pendingKey(identity)
   const pending = turn.server.pendingConnects.get(key)
