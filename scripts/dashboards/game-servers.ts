@@ -18,7 +18,7 @@ export const gameServers: DashboardSpec = {
         },
         {
           title: 'Players',
-          description: 'On these servers, bots included.',
+          description: 'People on these servers, no bots.',
           unit: 'none',
           queries: { players: 'sum(hlstats_ingress_players)' },
         },

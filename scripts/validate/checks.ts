@@ -4,6 +4,7 @@ import { checkDashboards } from './dashboards.ts'
 import { checkDockerfile } from './dockerfile.ts'
 import { checkGeneratedFiles } from './generated.ts'
 import { checkManifests } from './manifests.ts'
+import { checkMetricNames } from './metric-names.ts'
 import { checkPrometheus } from './prometheus.ts'
 
 /** Everything that `npm run validate` checks. None of it needs a cluster, a Docker daemon or the network. */
@@ -12,6 +13,7 @@ export const checks: readonly Check[] = [
   checkPrometheus,
   checkDashboards,
   checkGeneratedFiles,
+  checkMetricNames,
   checkCompose,
   checkDockerfile,
 ]

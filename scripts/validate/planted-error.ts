@@ -3,7 +3,15 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Check, Outcome } from './check.ts'
 
-const CHECKED = ['k8s', 'deploy', 'docs/runbooks', 'docker-compose.yml', '.env.example']
+const CHECKED = [
+  'k8s',
+  'deploy',
+  'docs/runbooks',
+  'docs/telemetry.md',
+  'prisma',
+  'docker-compose.yml',
+  '.env.example',
+]
 const STARTED = ['ingress', 'player', 'weapon', 'match', 'shadow-consumer'].map(
   (name) => `services/${name}/src/main.ts`,
 )

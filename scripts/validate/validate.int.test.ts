@@ -4,6 +4,7 @@ import { checkCompose } from './compose.ts'
 import { checkDashboards } from './dashboards.ts'
 import { checkDockerfile } from './dockerfile.ts'
 import { checkGeneratedFiles } from './generated.ts'
+import { checkMetricNames } from './metric-names.ts'
 import { copyOfProject, type PlantedError, PROJECT, problemsOf } from './planted-error.ts'
 import { checkPrometheus } from './prometheus.ts'
 import { tool } from './tools.ts'
@@ -99,6 +100,23 @@ describe('the check of dashboards finds', () => {
     ['a dashboard that people can edit', [file, '"editable": false', '"editable": true'], /can be edited/],
   ])('%s', async (_what, error, message) => {
     expect(await project.plant(checkDashboards, error)).toMatch(message)
+  })
+})
+
+describe('the check of metric names finds', () => {
+  it.each<[string, PlantedError, RegExp]>([
+    [
+      'a metric in a rule that no service has',
+      ['deploy/prometheus/rules/alerts.yml', 'hlstats_publisher_sending', 'hlstats_publisher_sendign'],
+      /alerts.yml speaks of hlstats_publisher_sendign/,
+    ],
+    [
+      'a metric that a service does not have any more',
+      ['docs/telemetry.md', '| `hlstats_ingress_players`', '| `hlstats_ingress_people`'],
+      /game-servers.json speaks of hlstats_ingress_players/,
+    ],
+  ])('%s', async (_what, error, message) => {
+    expect(await project.plant(checkMetricNames, error)).toMatch(message)
   })
 })
 

@@ -2,6 +2,7 @@ export type { ReadinessReport, ServiceState } from './readiness.ts'
 export {
   type BuildModules,
   type ConsumerServiceOptions,
+  consumerService,
   type ModuleParts,
   runConsumerService,
 } from './run-consumer.ts'

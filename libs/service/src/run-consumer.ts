@@ -13,7 +13,7 @@ import {
 } from '@hlstats/infrastructure'
 import { createLogger, createMetrics, type ILogger, type Metrics } from '@hlstats/telemetry'
 import { runService } from './run-service.ts'
-import type { ServiceContext } from './start-service.ts'
+import type { ServiceContext, ServiceOptions } from './start-service.ts'
 
 /** What a service's modules are built from. */
 export interface ModuleParts {
@@ -45,9 +45,17 @@ interface Telemetry {
 export async function runConsumerService(options: ConsumerServiceOptions): Promise<void> {
   const { name, config } = options
   const logger = createLogger({ name, level: config.logLevel, format: config.logFormat })
-  const metrics = createMetrics()
+  await runService(consumerService(options, { logger, metrics: createMetrics() }))
+}
+
+/** The same service as `startService` takes it. */
+export function consumerService(
+  options: ConsumerServiceOptions,
+  { logger, metrics }: Telemetry,
+): ServiceOptions {
+  const { name, config } = options
   const build = (context: ServiceContext) => buildConsumer(options, { logger, metrics }, context)
-  await runService({ name, config, logger, metrics, build })
+  return { name, config, logger, metrics, build }
 }
 
 async function buildConsumer(
