@@ -1,0 +1,113 @@
+import { assertPartitions, type Database, migrate, openDatabase } from '@hlstats/database'
+import { EventBus, EventConsumer, EventMetrics, JournalSource, ModuleRegistry } from '@hlstats/infrastructure'
+import { matchModules } from '@hlstats/match'
+import { playerModules } from '@hlstats/player'
+import type { BuildModules } from '@hlstats/service'
+import { createLogger, createMetrics, type Metrics } from '@hlstats/telemetry'
+import { weaponModules } from '@hlstats/weapon'
+import type { CountingOptions } from './messages.ts'
+
+const SERVICES: ReadonlyArray<readonly [string, BuildModules]> = [
+  ['player', playerModules],
+  ['weapon', weaponModules],
+  ['match', matchModules],
+]
+
+export type LogLevelName = 'debug' | 'info' | 'warn' | 'error' | 'fatal'
+type SetReady = (name: string, ok: boolean, reason?: string) => void
+
+interface Part {
+  readonly name: string
+  readonly metrics: Metrics
+  readonly source: JournalSource
+  readonly consumer: EventConsumer
+  readonly registry: ModuleRegistry
+}
+
+/** The counting services on one database file, each with the bus, modules, consumer and positions of its own. */
+export class Counting {
+  readonly #database: Database
+  readonly #databaseMetrics: Metrics
+  readonly #parts: readonly Part[]
+
+  private constructor(database: Database, databaseMetrics: Metrics, parts: readonly Part[]) {
+    this.#database = database
+    this.#databaseMetrics = databaseMetrics
+    this.#parts = parts
+  }
+
+  /** Brings the file to this build's tables and starts the consumers. */
+  static async start(options: CountingOptions, onCondition: SetReady): Promise<Counting> {
+    const level = options.logLevel
+    const logger = createLogger({ name: 'database', level, format: options.logFormat })
+    const metrics = createMetrics()
+    const database = await openDatabase({ url: options.databaseUrl, logger, metrics })
+    await migrate(database, { seed: true })
+    await assertPartitions(database, options.partitions)
+    const parts: Part[] = []
+    for (const [name, modules] of SERVICES) {
+      parts.push(await startPart({ name, modules, database, options, onCondition }))
+    }
+    return new Counting(database, metrics, parts)
+  }
+
+  /** Resolves when every service has committed the message. */
+  async deliver(partition: number, body: Buffer): Promise<void> {
+    await Promise.all(this.#parts.map(({ source }) => source.deliver(partition, body)))
+  }
+
+  checkpoint(): Promise<boolean> {
+    return this.#database.checkpoint()
+  }
+
+  async metrics(name: string): Promise<string | undefined> {
+    if (name === 'database') return this.#databaseMetrics.text()
+    return this.#parts.find((part) => part.name === name)?.metrics.text()
+  }
+
+  async stop(): Promise<void> {
+    for (const { consumer, registry } of this.#parts) {
+      await consumer.stop()
+      await registry.destroyAll()
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#database.close()
+  }
+}
+
+interface PartOptions {
+  readonly name: string
+  readonly modules: BuildModules
+  readonly database: Database
+  readonly options: CountingOptions
+  readonly onCondition: SetReady
+}
+
+async function startPart({ name, modules, database, options, onCondition }: PartOptions): Promise<Part> {
+  const logger = createLogger({ name, level: options.logLevel, format: options.logFormat })
+  const metrics = createMetrics()
+  const eventMetrics = new EventMetrics(logger, metrics)
+  const eventBus = new EventBus(logger, eventMetrics)
+  const registry = new ModuleRegistry(logger)
+  for (const module of modules({ database, eventBus, logger, metrics: eventMetrics }))
+    registry.register(module)
+  await registry.initializeAll()
+  const source = new JournalSource(options.partitions)
+  const ready = {
+    set: (condition: string, ok: boolean, reason?: string) => onCondition(`${name} ${condition}`, ok, reason),
+  }
+  const consumer = new EventConsumer({
+    service: name,
+    source,
+    database,
+    eventBus,
+    registry,
+    logger,
+    metrics,
+    ready,
+  })
+  await consumer.start()
+  return { name, metrics, source, consumer, registry }
+}
