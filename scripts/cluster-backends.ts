@@ -10,11 +10,12 @@ import {
   givenDatabase,
   localBroker,
   localDatabase,
+  missingPackages,
   privateBroker,
   privateDatabase,
   withConnection,
 } from '@hlstats/testkit'
-import { installServers } from './install-servers.ts'
+import { installPackages } from './install-packages.ts'
 import { report } from './report.ts'
 
 export interface ClusterBackends {
@@ -59,7 +60,8 @@ function withInstall(sources: readonly BackendSource[], installed: BackendSource
   return async (what: string): Promise<Backend> => {
     report(what, 'looking for one …')
     const found =
-      (await firstBackend(...sources)) ?? ((await installServers(options)) ? await installed() : undefined)
+      (await firstBackend(...sources)) ??
+      ((await installPackages(missingPackages(), options)) ? await installed() : undefined)
     if (found === undefined)
       throw new StatsError('BACKEND_MISSING', `there is no ${what}: see above what can be done`)
     report(what, `ready: ${found.source}`)

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { dockerAnswers, missingPackages, repositoryRoot } from '@hlstats/testkit'
-import { installServers } from './install-servers.ts'
+import { dockerAnswers, missingCorpusPackages, missingPackages, repositoryRoot } from '@hlstats/testkit'
+import { installPackages } from './install-packages.ts'
 
 // Everything, or what the arguments say to vitest. The backends come from libs/testkit; only installing is done here.
 async function main(): Promise<number> {
   const args = process.argv.slice(2)
-  const yes = args.includes('--install')
-  if (await mustInstall()) await installServers({ yes })
+  const missing = [...(await missingServers()), ...missingCorpusPackages()]
+  await installPackages(missing, { yes: args.includes('--install') })
   const vitest = join(repositoryRoot, 'node_modules/vitest/vitest.mjs')
   const child = spawn(process.execPath, [vitest, 'run', ...args.filter((arg) => arg !== '--install')], {
     cwd: repositoryRoot,
@@ -19,10 +19,11 @@ async function main(): Promise<number> {
   return code ?? 1
 }
 
-async function mustInstall(): Promise<boolean> {
+async function missingServers(): Promise<string[]> {
   const { HLSTATS_TEST_DATABASE_URL, HLSTATS_TEST_AMQP_URL } = process.env
-  if (HLSTATS_TEST_DATABASE_URL && HLSTATS_TEST_AMQP_URL) return false
-  return missingPackages().length > 0 && !(await dockerAnswers())
+  if (HLSTATS_TEST_DATABASE_URL && HLSTATS_TEST_AMQP_URL) return []
+  const missing = missingPackages()
+  return missing.length > 0 && (await dockerAnswers()) ? [] : missing
 }
 
 process.exitCode = await main()

@@ -3,8 +3,11 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } 
 import { join, relative } from 'node:path'
 import { StatsError } from '@hlstats/errors'
 import { cacheRoot, repositoryRoot, temporaryFolder } from './cache-folder.ts'
+import { findProgram } from './programs.ts'
 
 const shared = join(repositoryRoot, '../shared')
+const archive = join(shared, 'corpus/logs.tar.xz')
+const unpacked = join(cacheRoot, 'corpus')
 
 /** Where the real logs lie unpacked; undefined where ../shared/corpus is missing. */
 function corpusFolder(): string | undefined {
@@ -90,7 +93,7 @@ export function goldenResult<T>(path: string): T | undefined {
 }
 
 // Several test processes may come at once: each unpacks for itself and the rename decides.
-function unpack(archive: string, folder: string): void {
+function unpack(): void {
   const own = temporaryFolder('corpus')
   try {
     execFileSync('tar', ['-xJf', archive, '-C', own])
@@ -103,9 +106,9 @@ function unpack(archive: string, folder: string): void {
   }
   mkdirSync(cacheRoot, { recursive: true })
   try {
-    renameSync(own, folder)
+    renameSync(own, unpacked)
   } catch (error) {
-    if (!existsSync(folder)) throw error
+    if (!existsSync(unpacked)) throw error
     rmSync(own, { recursive: true })
   }
 }

@@ -2,28 +2,28 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { cacheRoot, missingPackages } from '@hlstats/testkit'
+import { cacheRoot } from '@hlstats/testkit'
 
 const POLICY = '/usr/sbin/policy-rc.d'
 const COMMAND = 'apt-get install -y --no-install-recommends'
 
 /**
- * Installs the server programs that are missing, on Debian as root: after a yes, or without asking when that was said
- * before or there is nobody to ask. False when it may not or cannot; then it has said what to do instead.
+ * Installs Debian packages, as root: after a yes, or without asking when that was said before or there is nobody to ask.
+ * False when it may not or cannot; then it has said what to do instead.
  */
-export async function installServers(options: { yes: boolean }): Promise<boolean> {
-  const packages = missingPackages()
+export async function installPackages(
+  packages: readonly string[],
+  options: { yes: boolean },
+): Promise<boolean> {
   if (packages.length === 0) return true
   const command = `${COMMAND} ${packages.join(' ')}`
   if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
-    say(
-      `No MariaDB/RabbitMQ was found. Install ${packages.join(' and ')} (on Debian: sudo ${command}), start Docker,`,
-    )
-    say('or set DATABASE_URL and AMQP_URL.')
+    say(`Missing on this machine: ${packages.join(', ')} (on Debian: sudo ${command}).`)
+    say('Without MariaDB and RabbitMQ of its own it needs Docker, or their URLs in the environment.')
     return false
   }
-  say(`To get a MariaDB/RabbitMQ this would run: apt-get update && ${command}`)
-  say('They are not started as services of this machine, only privately while they are needed.')
+  say(`What is missing here is installed by: apt-get update && ${command}`)
+  say('Servers are not started as services of this machine, only privately while they are needed.')
   if (!(await isWanted(options.yes))) return false
   return install(packages)
 }
