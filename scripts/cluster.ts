@@ -12,7 +12,7 @@ import { runHlstats } from './hlstats-command.ts'
 import { report } from './report.ts'
 import { SupervisedService } from './supervised-service.ts'
 
-const HELP = `npm run cluster -- [options]     npm start -- [options]
+const HELP = `npm run cluster -- [options]
 
 Runs ingress, player, weapon and match as processes of this machine, with a MariaDB/MySQL and a RabbitMQ from
 DATABASE_URL and AMQP_URL, the default local ports, programs installed here (started privately), or Docker.
@@ -187,6 +187,7 @@ async function run(options: {
         ingressUrl: cluster.ingressUrl,
         folder,
         signal,
+        udpPort: process.env.INGRESS_UDP_PORT ?? '27500',
       })
     }
     if (!options.once && !signal.aborted) {

@@ -19,6 +19,7 @@ export interface DemoOptions {
   readonly ingressUrl: string
   readonly folder: string
   readonly signal: AbortSignal
+  readonly udpPort: string
 }
 
 /** Registers the server that the demo speaks for, unless an earlier demo did; returns its address. */
@@ -38,9 +39,9 @@ export async function registerDemoServer(databaseUrl: string): Promise<string> {
 
 /** Plays a match over UDP, shows the leaderboard as it changes, and says whether it matches what was sent. */
 export async function playDemo(options: DemoOptions): Promise<boolean> {
-  const { server, databaseUrl, ingressUrl, folder, signal } = options
+  const { server, databaseUrl, ingressUrl, folder, signal, udpPort } = options
   const totals = join(folder, 'demo-totals.json')
-  const to = `127.0.0.1:${process.env.INGRESS_UDP_PORT ?? '27500'}`
+  const to = `127.0.0.1:${udpPort}`
   // Another match each time, so that its players are new and their totals comparable.
   const seed = String(Math.floor(Date.now() / 1_000) % 400_000)
   const match = [
