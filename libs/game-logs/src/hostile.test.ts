@@ -137,6 +137,16 @@ describe('chat', () => {
       player: { uid: 7 },
     })
   })
+
+  it('with a present player’s token in it stays chat, though the speaker is unknown', () => {
+    const present = { name: 'Al', uid: 1, rawId: 'STEAM_1:0:9' }
+    const body = `${BO} say "Al<1><STEAM_1:0:9><CT>" killed "y<2><BOT><T>" with "ak47"`
+    const line = parseLine(
+      STAMP + body,
+      ({ name, uid, rawId }) => name === present.name && uid === present.uid && rawId === present.rawId,
+    )
+    expect(line).toMatchObject({ kind: 'chat', player: bo, message: expect.stringContaining('killed') })
+  })
 })
 
 describe('a password', () => {

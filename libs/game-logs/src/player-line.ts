@@ -10,7 +10,10 @@ import { type PlayerToken, readTeamlessToken, readToken } from './player-token.t
 import { PRESENCE_VERBS, SWITCHED_TEAM } from './presence-lines.ts'
 import { takePlace, type Verb } from './subject.ts'
 
-/** Tells which of two players is on the server, when a name imitates a whole line; asked only then. */
+/**
+ * Tells whether a player is on the server by exactly this name, slot and id; asked only when a name or a text imitates a
+ * whole line. All three must agree: chat may hold the slot and the id of somebody else.
+ */
 export type IsOnServer = (player: PlayerToken) => boolean
 
 // The longest name and L4D's longest identity end here; and no name is long enough for more readings.

@@ -10,6 +10,7 @@ import {
   removePlayer,
 } from './game-server.ts'
 import { type Identity, identify, pendingKey } from './identity.ts'
+import { cut, LIMITS } from './limits.ts'
 import { emit, refOf, type Turn } from './turn.ts'
 
 /** How exactly the state knows when a player was last named: finer steps would store more and decide nothing. */
@@ -69,9 +70,15 @@ export function find(turn: Turn, token: PlayerToken): Sighting | undefined {
   return { ref: refOf(entry ?? { ...identity, ...NEWCOMER }), entry, identity }
 }
 
-/** Tells whose line it is when a name imitates a whole line: who is there under this slot and id. */
+/**
+ * Tells whose line it is when a name or a text imitates a whole line: who is there under this slot, id and name. Slot and
+ * id alone would do for whoever writes another player's into the chat.
+ */
 export function isPresent(server: GameServer, token: PlayerToken): boolean {
-  return [...server.roster.values()].some(({ uid, rawId }) => uid === token.uid && rawId === token.rawId)
+  const shown = cut(token.name, LIMITS.name)
+  return everybody(server).some(
+    ({ uid, rawId, name }) => uid === token.uid && rawId === token.rawId && name === shown,
+  )
 }
 
 /** The entry of a sighting as it is now: a later token of the same line may have changed or removed it. */
