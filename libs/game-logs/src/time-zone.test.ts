@@ -43,9 +43,10 @@ describe('a wall clock reading', () => {
   })
 
   it('agrees with the zone on every hour of a year', () => {
+    const timeZone = 'America/New_York'
+    const format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
     for (let instant = Date.UTC(2024, 0, 1); instant < Date.UTC(2025, 0, 1); instant += 3_600_000) {
-      const wall = new Date(instant).toLocaleString('sv-SE', { timeZone: 'America/New_York' })
-      expect(toInstant(at(wall), 'America/New_York', instant)).toBe(instant)
+      expect(toInstant(at(format.format(instant)), timeZone, instant)).toBe(instant)
     }
   })
 })
