@@ -11,11 +11,15 @@ const unpacked = join(cacheRoot, 'corpus')
 
 /** Where the real logs lie unpacked; undefined where ../shared/corpus is missing. */
 function corpusFolder(): string | undefined {
-  const archive = join(shared, 'corpus/logs.tar.xz')
   if (!existsSync(archive)) return undefined
-  const folder = join(cacheRoot, 'corpus')
-  if (!existsSync(folder)) unpack(archive, folder)
-  return join(folder, 'raw')
+  if (!existsSync(unpacked)) unpack()
+  return join(unpacked, 'raw')
+}
+
+/** The Debian package that unpacking the corpus needs, where it is missing. */
+export function missingCorpusPackages(): string[] {
+  const wanted = existsSync(archive) && !existsSync(unpacked)
+  return wanted && findProgram('xz') === undefined ? ['xz-utils'] : []
 }
 
 /** The bytes of a real log, `<owner>+<repo>/…`; undefined where ../shared/corpus is missing. Never commit a line of it. */

@@ -29,6 +29,7 @@ export {
   corpusLog,
   corpusPaths,
   goldenResult,
+  missingCorpusPackages,
   type PeerTest,
   peerTests,
 } from './corpus.ts'
