@@ -54,7 +54,12 @@ export class MatchRepository extends BaseRepository {
     return new Map(
       serverIds.map((id) => [
         id,
-        new Roster((members.get(id) ?? []).map(({ bot, ...member }) => ({ ...member, bot: bot !== 0 }))),
+        new Roster(
+          (members.get(id) ?? []).map(({ serverId: _server, bot, ...member }) => ({
+            ...member,
+            bot: bot !== 0,
+          })),
+        ),
       ]),
     )
   }

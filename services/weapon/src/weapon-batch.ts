@@ -11,8 +11,6 @@ interface BatchRows {
   readonly playerIds: ReadonlyMap<string, number>
   readonly listed: ReadonlySet<string>
   readonly shots: ShotSources
-  /** When the batch's first event happened: the time that newly found weapons get. */
-  readonly firstSeen: string
 }
 
 /** The weapons of one batch: counted event by event, written once. */
@@ -35,11 +33,11 @@ export class WeaponBatch {
   }
 
   write(): void {
-    const { repository, listed, firstSeen } = this.#rows
+    const { repository, listed } = this.#rows
     for (const [game, weapons] of this.book.weapons) {
-      for (const [code, counts] of weapons) {
-        if (listed.has(weaponKey(game, code))) repository.count(game, code, counts)
-        else repository.discover({ game, code, firstSeen }, counts)
+      for (const [code, use] of weapons) {
+        if (listed.has(weaponKey(game, code))) repository.count(game, code, use.counts)
+        else repository.discover(game, code, use)
       }
     }
     for (const [playerId, weapons] of this.book.players) {

@@ -6,7 +6,7 @@ export function countKill(batch: WeaponBatch, event: GameEventOf<'PLAYER_KILL'>)
   const { killer, victim, weapon, headshot, feigned } = event.data
   if (feigned === true) return
   const amounts = { kills: 1, headshots: headshot ? 1 : 0 }
-  batch.book.addWeapon(event.game, weapon, amounts)
+  batch.book.addWeapon(event.game, weapon, amounts, event.timestamp)
   batch.book.addPlayer(batch.playerId(event, killer), weapon, amounts)
   batch.book.addPlayer(batch.playerId(event, victim), weapon, { deaths: 1 })
 }
@@ -15,7 +15,7 @@ export function countKill(batch: WeaponBatch, event: GameEventOf<'PLAYER_KILL'>)
 export function countTeamkill(batch: WeaponBatch, event: GameEventOf<'PLAYER_TEAMKILL'>): void {
   const { killer, weapon, headshot, feigned } = event.data
   if (feigned === true) return
-  batch.book.addWeapon(event.game, weapon, { kills: 1, headshots: headshot ? 1 : 0 })
+  batch.book.addWeapon(event.game, weapon, { kills: 1, headshots: headshot ? 1 : 0 }, event.timestamp)
   batch.book.addPlayer(batch.playerId(event, killer), weapon, { teamkills: 1 })
 }
 

@@ -58,15 +58,13 @@ export class WeaponModule extends BaseModuleEventHandler {
 
   override async prepare(events: readonly GameEvent[]): Promise<void> {
     const counted = events.filter((event) => event.counted === true)
-    const [first] = counted
-    if (first === undefined) return
+    if (counted.length === 0) return
     const shots = await this.#shots.load(counted)
     const batch = new WeaponBatch({
       shots,
       repository: this.#repository,
       playerIds: await ensurePlayers(this.#database, identitiesOf(counted)),
       listed: await this.#repository.listed(),
-      firstSeen: first.timestamp,
     })
     slot().batch = batch
     currentUnit()?.beforeFlush(() => {

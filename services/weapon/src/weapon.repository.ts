@@ -1,7 +1,7 @@
 import { type Database, keyOf, sqlDateTime } from '@hlstats/database'
 import type { GameEvent } from '@hlstats/events'
 import { BaseRepository } from '@hlstats/infrastructure'
-import type { PlayerWeaponCounts, WeaponCounts } from './rules/weapon-book.ts'
+import type { PlayerWeaponCounts, WeaponCounts, WeaponUse } from './rules/weapon-book.ts'
 
 const RELOAD_AFTER_MS = 30_000
 
@@ -30,7 +30,7 @@ export class WeaponRepository extends BaseRepository {
   }
 
   /** A weapon that nobody listed: it gets a row, and a note that it was found and when. */
-  discover({ game, code, firstSeen }: Discovery, counts: WeaponCounts): void {
+  discover(game: string, code: string, { counts, firstSeen }: WeaponUse): void {
     this.upsert('hlstats_Weapons', { game, code }, { ...counts }, { name: code })
     this.upsert('hlstats_Weapon_Discoveries', { game, code }, {}, { first_seen: sqlDateTime(firstSeen) })
   }
@@ -51,12 +51,6 @@ export class WeaponRepository extends BaseRepository {
       ...row,
     })
   }
-}
-
-interface Discovery {
-  readonly game: string
-  readonly code: string
-  readonly firstSeen: string
 }
 
 type StatsRow = Readonly<Record<string, string | number>>

@@ -4,6 +4,13 @@ export interface WeaponCounts {
   headshots: number
 }
 
+/** A weapon of a game in one batch. */
+export interface WeaponUse {
+  readonly counts: WeaponCounts
+  /** When it was used first. */
+  firstSeen: string
+}
+
 /** What is counted per player and weapon. */
 export interface PlayerWeaponCounts {
   kills: number
@@ -18,17 +25,15 @@ export interface PlayerWeaponCounts {
 /** What the events of one batch add to the weapons of games and players. */
 export class WeaponBook {
   /** By game, then by code. */
-  readonly weapons = new Map<string, Map<string, WeaponCounts>>()
+  readonly weapons = new Map<string, Map<string, WeaponUse>>()
   /** By player, then by code. */
   readonly players = new Map<number, Map<string, PlayerWeaponCounts>>()
 
-  addWeapon(game: string, code: string, amounts: Partial<WeaponCounts>): void {
-    const counts = entryOf(
-      entryOf(this.weapons, game, () => new Map<string, WeaponCounts>()),
-      code,
-      noWeaponCounts,
-    )
-    addTo(counts, amounts)
+  addWeapon(game: string, code: string, amounts: Partial<WeaponCounts>, at: string): void {
+    const weapons = entryOf(this.weapons, game, () => new Map<string, WeaponUse>())
+    const use = entryOf(weapons, code, () => ({ counts: { kills: 0, headshots: 0 }, firstSeen: at }))
+    if (at < use.firstSeen) use.firstSeen = at
+    addTo(use.counts, amounts)
   }
 
   addPlayer(playerId: number, code: string, amounts: Partial<PlayerWeaponCounts>): void {
@@ -39,10 +44,6 @@ export class WeaponBook {
     )
     addTo(counts, amounts)
   }
-}
-
-function noWeaponCounts(): WeaponCounts {
-  return { kills: 0, headshots: 0 }
 }
 
 function noPlayerWeaponCounts(): PlayerWeaponCounts {
