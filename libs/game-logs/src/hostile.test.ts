@@ -35,6 +35,18 @@ const NAMES = [
   '__proto__',
 ]
 
+/** What is left of a line may be whole, and less: a class change without its class is any action. */
+const ALSO_WHOLE: Readonly<Record<string, readonly string[]>> = {
+  ban: ['disconnect'],
+  changeRole: ['playerAction'],
+  clanTag: ['playerAction'],
+  latency: ['playerAction'],
+  time: ['playerAction'],
+  playerPlayerAction: ['playerAction'],
+  weaponStats: ['pluginMessage'],
+  glued: ['playerAction'],
+}
+
 describe('a name that imitates a line', () => {
   it.each(NAMES)('stays a name in every place of a kill: %j', (name) => {
     const evil = `"${name}<7><STEAM_1:1:77><CT>"`
@@ -168,6 +180,18 @@ describe('a password', () => {
   ])('never leaves the parser: %s', (body) => {
     expect(JSON.stringify(parse(body))).not.toContain(SECRET)
     expect(JSON.stringify(parseLine(body))).not.toContain(SECRET)
+  })
+})
+
+describe('a cut line', () => {
+  it.each(Object.entries(EXAMPLES))('of kind %s is the same in part, or nothing', (kind, examples) => {
+    for (const { line } of examples) {
+      for (let length = 0; length < line.length; length += 1) {
+        const cut = parse(line.slice(0, length))
+        const isLess = ALSO_WHOLE[kind]?.includes(cut.kind) === true
+        if (!isLess) expect([kind, 'unrecognised'], `${line.slice(0, length)}|`).toContain(cut.kind)
+      }
+    }
   })
 })
 

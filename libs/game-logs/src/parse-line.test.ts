@@ -55,3 +55,40 @@ describe('a stamp', () => {
     })
   })
 })
+
+describe('a token', () => {
+  it.each([
+    [
+      '"Al<2><STEAM_1:0:111><Pirates><Skirmisher>"',
+      { name: 'Al', uid: 2, team: 'Pirates', role: 'Skirmisher' },
+    ],
+    ['"Al<1><2><0><Allies><garand>"', { name: 'Al<1>', uid: 2, rawId: '0', team: 'Allies', role: 'garand' }],
+    ['"Al<1><2><STEAM_1:0:111><Allies>"', { name: 'Al<1>', uid: 2, rawId: 'STEAM_1:0:111', role: '' }],
+    ['"Al<2><<none>><TERRORIST>"', { name: 'Al', rawId: '<none>', team: 'TERRORIST' }],
+    ['"Al<-1><><CT>"', { name: 'Al', uid: -1, rawId: '', team: 'CT' }],
+    ['"Al<2><4294967295><CT>"', { rawId: '4294967295' }],
+    ['"<2><BOT><>"', { name: '', uid: 2 }],
+    ['"Al<2><BOT><Spectator><><DEAD><1+0><setpos 1 2 3; setang 4 5 6>"', { team: 'Spectator', role: '' }],
+  ])('is read from its right end: %s', (token, player) => {
+    expect(parseLine(`${STAMP}${token} entered the game`)).toMatchObject({ kind: 'entry', player })
+  })
+
+  it.each([
+    '"Al<x><BOT><CT>"',
+    '"Al<2><BOT>"',
+    '"Al<12345678901><BOT><CT>"',
+    '"Al<2> <BOT><CT>"',
+    '"Al"',
+    '"Al<2><"><CT>"',
+  ])('without its groups is none: %s', (token) => {
+    expect(parseLine(`${STAMP}${token} entered the game`)).toMatchObject({
+      kind: 'unrecognised',
+      player: undefined,
+    })
+  })
+})
+
+it('a ban without a term has none', () => {
+  const line = parseLine(`${STAMP}"Al<2><BOT><CT>" was kicked and banned by "Console" (reason "x")`)
+  expect(line).toMatchObject({ kind: 'ban', kicked: true, minutes: -1, by: 'Console' })
+})
