@@ -42,7 +42,7 @@ const ALSO_WHOLE: Readonly<Record<string, readonly string[]>> = {
   clanTag: ['playerAction'],
   latency: ['playerAction'],
   time: ['playerAction'],
-  playerPlayerAction: ['playerAction'],
+  playerPlayerAction: ['playerAction', 'engineMessage'],
   weaponStats: ['pluginMessage'],
   glued: ['playerAction'],
 }
