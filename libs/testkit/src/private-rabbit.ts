@@ -28,6 +28,8 @@ export interface PrivateRabbit {
   remove(): Promise<void>
 }
 
+const NODE = 'hlstats@127.0.0.1'
+
 interface Ports {
   readonly amqp: number
   readonly management: number
@@ -99,7 +101,7 @@ export async function startPrivateRabbit(
 async function control(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<string> {
   const program = findProgram('/usr/lib/rabbitmq/bin/rabbitmqctl', 'rabbitmqctl') ?? 'rabbitmqctl'
   const options = { env: { ...process.env, ...env } }
-  const { stdout } = await promisify(execFile)(program, ['-n', 'hlstats@localhost', '-q', ...args], options)
+  const { stdout } = await promisify(execFile)(program, ['-n', NODE, '-q', ...args], options)
   return stdout
 }
 
@@ -134,7 +136,7 @@ function serverEnvironment(folder: string, ports: Ports): NodeJS.ProcessEnv {
     ERL_EPMD_PORT: String(ports.epmd),
     ERL_EPMD_ADDRESS: '127.0.0.1',
     // An address needs no look-up: in some containers not even `localhost` is known.
-    RABBITMQ_NODENAME: 'hlstats@127.0.0.1',
+    RABBITMQ_NODENAME: NODE,
     RABBITMQ_USE_LONGNAME: 'true',
     RABBITMQ_NODE_PORT: String(ports.amqp),
     RABBITMQ_DIST_PORT: String(ports.distribution),

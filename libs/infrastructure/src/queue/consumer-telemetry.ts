@@ -6,7 +6,7 @@ import type { Gap } from './positions.ts'
 
 const AGE_BUCKETS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 3600]
 const SECONDS_BUCKETS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
-const EVENTS_BUCKETS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500]
+const EVENTS_BUCKETS = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000]
 
 /** What the consumer counts and logs. */
 export function consumerTelemetry({ logger, metrics }: { logger: ILogger; metrics: Metrics }) {
@@ -42,10 +42,12 @@ export function consumerTelemetry({ logger, metrics }: { logger: ILogger; metric
   return {
     committed(outcome: BatchOutcome, startedAt: number): void {
       const now = Date.now()
-      for (const event of outcome.events) {
-        age.observe(Math.max(0, now - Date.parse(event.receivedAt)) / 1000)
-        handled.inc({ event_type: event.eventType, outcome: 'committed' })
+      const committed = new Map<string, number>()
+      for (const { eventType, receivedAt } of outcome.events) {
+        age.observe(Math.max(0, now - Date.parse(receivedAt)) / 1000)
+        committed.set(eventType, (committed.get(eventType) ?? 0) + 1)
       }
+      for (const [event_type, count] of committed) handled.inc({ event_type, outcome: 'committed' }, count)
       seconds.observe((performance.now() - startedAt) / 1000)
       size.observe(outcome.events.length)
       skipped.inc(outcome.admission.skipped)

@@ -38,7 +38,7 @@ export interface EventConsumerDeps {
 }
 
 const DEFAULTS = {
-  maxBatchEvents: 1_000,
+  maxBatchEvents: 3_000,
   stoppedForMs: 60_000,
   lostAfterMs: 3_600_000,
   databaseAwayMs: 60_000,
