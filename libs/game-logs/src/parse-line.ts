@@ -89,12 +89,12 @@ function isInsideName({ text, bodyAt }: Cursor, seam: number): boolean {
  * A line that nothing reads may be two: the first was cut, and the second written behind it. The second counts only
  * when it is whole. What somebody typed never comes here: chat and commands are taken to the end of the line.
  */
-function readGlued(cursor: Cursor, line: ParsedLine, depth: number): ParsedLine {
+function readGlued(cursor: Cursor, line: ParsedLine, depth: number, isOnServer?: IsOnServer): ParsedLine {
   if (line.kind !== 'unrecognised' || line.reason === 'ambiguous' || depth === MOST_GLUED) return line
   const { text, bodyAt, time, stamp } = cursor
   const seam = findStamp(text, bodyAt + 1)
   if (seam < 0 || isInsideName(cursor, seam)) return line
-  const second = parse(text.slice(seam), depth + 1)
+  const second = parse(text.slice(seam), depth + 1, isOnServer)
   if (second.kind === 'unrecognised') return line
   return { kind: 'glued', time, stamp, first: parse(text.slice(0, seam), MOST_GLUED), second }
 }
@@ -102,7 +102,7 @@ function readGlued(cursor: Cursor, line: ParsedLine, depth: number): ParsedLine 
 function parse(text: string, depth: number, isOnServer?: IsOnServer): ParsedLine {
   const cursor = new Cursor(text)
   if (!readStamp(cursor)) skipWrapper(cursor)
-  return readGlued(cursor, readBody(cursor, isOnServer), depth)
+  return readGlued(cursor, readBody(cursor, isOnServer), depth, isOnServer)
 }
 
 /**
