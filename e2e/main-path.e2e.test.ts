@@ -7,8 +7,9 @@ import type { SimulatedTotals } from '../cli/src/simulated-totals.ts'
 import { TotalsCheck } from '../cli/src/totals-check.ts'
 import { logLines } from '../cli/src/udp-log-sender.ts'
 import { readSections } from './parity/actual.ts'
-import { type Golden, readGolden } from './parity/golden.ts'
+import { readGolden } from './parity/golden.ts'
 import { TestSystem } from './processes.ts'
+import { killLines, REAL_LOGS, scores, weapons } from './real-logs.ts'
 
 let system: TestSystem
 
@@ -66,12 +67,6 @@ describe('a simulated match', () => {
   })
 })
 
-const REAL_LOGS = [
-  ['CS 1.6', 'rahulrahaman+cslogs/7thJune/L0607006.log'],
-  ['CS:GO', 'BenLubar+csgo-log-stuff/20140216/L000_000_000_000_27015_201402161857_001.log'],
-  ['TF2', 'Arie+tf2_line_parser/broder_vs_epsilon.log'],
-] as const
-
 describe.skipIf(corpusLog(REAL_LOGS[0][1]) === undefined)(
   'a real log (skipped where ../shared/corpus is missing)',
   () => {
@@ -98,33 +93,3 @@ describe.skipIf(corpusLog(REAL_LOGS[0][1]) === undefined)(
     })
   },
 )
-
-type Sections = Golden['sections']
-
-function killLines({ frags = [], teamkills = [] }: Sections): number {
-  return [...frags, ...teamkills].reduce((sum, row) => sum + Number(row.count), 0)
-}
-
-function scores({ players = [] }: Sections) {
-  return players
-    .map((row) =>
-      ['uniqueId', 'kills', 'deaths', 'headshots', 'suicides', 'teamkills']
-        .map((key) => String(row[key]))
-        .join(' '),
-    )
-    .sort()
-}
-
-// We count weapons that the seed does not list, too. Of those the Perl daemon has only the kills themselves.
-function weapons({ weapons: rows = [], frags = [] }: Sections) {
-  const totals = new Map(rows.map((row) => [String(row.weapon), [Number(row.kills), Number(row.headshots)]]))
-  const unlisted = frags.filter(({ weapon }) => !rows.some((row) => row.weapon === weapon))
-  for (const { weapon, count, headshot } of unlisted) {
-    const [kills = 0, headshots = 0] = totals.get(String(weapon)) ?? []
-    totals.set(String(weapon), [
-      kills + Number(count),
-      headshots + (Number(headshot) > 0 ? Number(count) : 0),
-    ])
-  }
-  return [...totals].map(([weapon, counts]) => `${weapon} ${counts.join(' ')}`).sort()
-}

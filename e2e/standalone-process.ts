@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import { type Database, openDatabase } from '@hlstats/database'
+import { createMetrics, silentLogger } from '@hlstats/telemetry'
+import { freeTcpPort, freeUdpPort, ServiceProcess, temporaryFolder, until } from '@hlstats/testkit'
+import { addServer, parseServerAddress } from '../cli/src/server-registration.ts'
+import { sendLog } from '../cli/src/udp-log-sender.ts'
+
+const PROXY_KEY = 'e2e'
+/** The game server that speaks; part of the ids of bots in the golden results. */
+const SERVER = '127.0.0.1:27015'
+
+/** Standalone as a process on a data folder of its own; no broker and no database server are within its reach. */
+export class TestStandalone {
+  readonly service: ServiceProcess
+  readonly database: Database
+  readonly udpPort: number
+
+  private constructor(service: ServiceProcess, database: Database, udpPort: number) {
+    this.service = service
+    this.database = database
+    this.udpPort = udpPort
+  }
+
+  /** Starts it on an empty folder. */
+  static async start(): Promise<TestStandalone> {
+    const folder = temporaryFolder('standalone')
+    const [udpPort, httpPort] = [await freeUdpPort(), await freeTcpPort()]
+    const env = {
+      STANDALONE_DATA_DIR: folder,
+      STANDALONE_UDP_PORT: String(udpPort),
+      STANDALONE_HTTP_PORT: String(httpPort),
+      STANDALONE_RELOAD_MS: '200',
+      // Whoever reads these by mistake finds nobody there.
+      DATABASE_URL: 'mysql://nobody@127.0.0.1:1/none',
+      AMQP_URL: 'amqp://127.0.0.1:1',
+    }
+    const service = new ServiceProcess({ name: 'standalone', httpPort, env })
+    service.start()
+    await service.ready(120_000)
+    const url = `sqlite:${join(folder, 'hlstats.db')}`
+    const database = await openDatabase({ url, logger: silentLogger(), metrics: createMetrics() })
+    await database.execute("UPDATE hlstats_Options SET value = ? WHERE keyname = 'Proxy_Key'", [PROXY_KEY])
+    return new TestStandalone(service, database, udpPort)
+  }
+
+  /** Registers the game server that `send` speaks for, as the command line does, and waits until ingress knows it. */
+  async register(game: string, settings: Readonly<Record<string, string>>): Promise<void> {
+    const address = parseServerAddress(SERVER)
+    const loads = () => this.service.metric('hlstats_database_statements_total', 'verb="select"')
+    await addServer(this.database, { address, game, name: 'e2e', mod: '', settings })
+    const before = (await loads()) ?? 0
+    // Two whole readings: one of them began after the row was there.
+    await until(async () => ((await loads()) ?? 0) >= before + 10, { what: 'the next reading of servers' })
+  }
+
+  /** Sends log lines for the registered server, no faster than it takes them; a lost one fails the test. */
+  async send(lines: Iterable<Buffer>): Promise<void> {
+    const { sent, received } = await sendLog(lines, {
+      server: SERVER,
+      proxyKey: PROXY_KEY,
+      host: '127.0.0.1',
+      port: this.udpPort,
+      ingressUrl: this.service.url,
+    })
+    if (received !== sent) throw new Error(`sent ${sent} lines, received ${received}`)
+  }
+
+  /** Resolves when every event is in the journal: from then on the process may be killed. */
+  async journaled(): Promise<void> {
+    await until(
+      async () => {
+        const made = await this.service.metric('hlstats_ingress_events_total')
+        const written = await this.service.metric('hlstats_dual_published_total', 'side="queue"')
+        return made !== undefined && written === made
+      },
+      { everyMs: 5, what: 'the journal to hold every event' },
+    )
+  }
+
+  /** Resolves when every service has committed what the journal holds. */
+  async settle(timeoutMs = 120_000): Promise<void> {
+    await this.journaled()
+    const waiting = () => this.service.metric('hlstats_journal_waiting_records')
+    await until(async () => (await waiting()) === 0, { timeoutMs, what: 'every record to be committed' })
+  }
+
+  async rows(table: 'hlstats_Parked' | 'hlstats_Stream_Holes'): Promise<unknown[]> {
+    return this.database.query(`SELECT * FROM ${table}`)
+  }
+
+  async stop(): Promise<void> {
+    await this.database.close()
+    await this.service.kill()
+  }
+}

@@ -1,0 +1,135 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { corpusLog, goldSrcPacket, udpSender, until } from '@hlstats/testkit'
+import { afterEach, describe, expect, it } from 'vitest'
+import { simulateMatch } from '../cli/src/simulated-match.ts'
+import { TotalsCheck } from '../cli/src/totals-check.ts'
+import { logLines } from '../cli/src/udp-log-sender.ts'
+import { readSections } from './parity/actual.ts'
+import { readGolden } from './parity/golden.ts'
+import { killLines, REAL_LOGS, scores, weapons } from './real-logs.ts'
+import { TestStandalone } from './standalone-process.ts'
+
+const STARTED_AT = new Date('2026-11-21T20:00:00Z')
+
+let standalone: TestStandalone
+
+afterEach(() => standalone.stop())
+
+async function expectNothingLeftBehind(): Promise<void> {
+  expect(await standalone.rows('hlstats_Parked')).toEqual([])
+  expect(await standalone.rows('hlstats_Stream_Holes')).toEqual([])
+}
+
+describe('standalone', () => {
+  it('counts each line once when it is killed at random moments', async () => {
+    const { lines, totals } = simulateMatch({
+      game: 'cstrike',
+      seed: 31,
+      players: 16,
+      rounds: 240,
+      startedAt: STARTED_AT,
+    })
+    standalone = await TestStandalone.start()
+    await standalone.register('cstrike', {})
+    const check = await TotalsCheck.open(standalone.database, totals)
+    const kills = 5
+    for (let part = 0; part <= kills; part++) {
+      const share = lines.length / (kills + 1)
+      const own = lines.slice(Math.floor(part * share), Math.floor((part + 1) * share))
+      const send = () => standalone.send(own.map((line) => Buffer.from(line)))
+      if (part === kills) {
+        await send()
+        break
+      }
+      const strike = async () => {
+        await send()
+        await standalone.journaled()
+        // Somewhere inside the transactions, their COMMITs, the checkpoint, or after all of them.
+        await delay(Math.random() * 60)
+        await standalone.service.kill()
+      }
+      // Once with the file locked, so that nothing of it can be committed before the kill.
+      await (part === 0 ? standalone.database.transaction(strike) : strike())
+      standalone.service.start()
+      await standalone.service.ready(120_000)
+    }
+    await standalone.settle()
+    expect(await check.settle()).toEqual([])
+    await expectNothingLeftBehind()
+  })
+
+  it('loses no datagram of a burst while the database keeps its thread waiting', async () => {
+    const { lines, totals } = simulateMatch({
+      game: 'csgo',
+      seed: 32,
+      players: 20,
+      rounds: 200,
+      startedAt: STARTED_AT,
+    })
+    standalone = await TestStandalone.start()
+    const { database, service, udpPort } = standalone
+    const server = await udpSender()
+    await database.execute(
+      "INSERT INTO hlstats_Servers (address, port, name, game) VALUES ('127.0.0.1', ?, 'burst', 'csgo')",
+      [server.port],
+    )
+    await standalone.register('csgo', {})
+    const check = await TotalsCheck.open(database, totals)
+    // Nobody else can write before this is over, and SQLite waits for it without giving the thread back.
+    await database.transaction(async () => {
+      for (const line of lines) await server.send(goldSrcPacket(line), udpPort)
+      const received = () => service.metric('hlstats_ingress_datagrams_received_total')
+      await until(async () => (await received()) === lines.length, { what: 'every datagram to be received' })
+      expect(await service.metric('hlstats_journal_waiting_records')).toBeGreaterThan(0)
+    })
+    server.close()
+    await standalone.settle()
+    expect(await check.settle()).toEqual([])
+    await expectNothingLeftBehind()
+  })
+
+  it('stops in good order, and goes on where it stopped', async () => {
+    const { lines, totals } = simulateMatch({
+      game: 'cstrike',
+      seed: 33,
+      players: 10,
+      rounds: 40,
+      startedAt: STARTED_AT,
+    })
+    standalone = await TestStandalone.start()
+    await standalone.register('cstrike', {})
+    const check = await TotalsCheck.open(standalone.database, totals)
+    const half = Math.floor(lines.length / 2)
+    await standalone.send(lines.slice(0, half).map((line) => Buffer.from(line)))
+    expect(await standalone.service.stop(20_000)).toBe(true)
+    standalone.service.start()
+    await standalone.service.ready(120_000)
+    await standalone.send(lines.slice(half).map((line) => Buffer.from(line)))
+    await standalone.settle()
+    expect(await check.settle()).toEqual([])
+  })
+})
+
+describe.skipIf(corpusLog(REAL_LOGS[0][1]) === undefined)(
+  'a real log in standalone (skipped where ../shared/corpus is missing)',
+  () => {
+    it.each(REAL_LOGS)('of %s gives what the Perl daemon counted', async (_game, path) => {
+      const golden = readGolden(`${path.replaceAll(/[^\w.+-]/g, '_')}.json`)
+      standalone = await TestStandalone.start()
+      const { MinPlayers, IgnoreBots, server } = golden.settings
+      await standalone.register(golden.game, {
+        ...server,
+        BonusRoundIgnore: '0',
+        MinPlayers: String(MinPlayers),
+        IgnoreBots: String(IgnoreBots),
+      })
+      await standalone.send(logLines(corpusLog(path) ?? Buffer.alloc(0)))
+      await standalone.settle()
+      const counted = await readSections(standalone.database)
+      expect(killLines(counted)).toBe(killLines(golden.sections))
+      expect(scores(counted)).toEqual(scores(golden.sections))
+      expect(weapons(counted)).toEqual(weapons(golden.sections))
+      await expectNothingLeftBehind()
+    })
+  },
+)
