@@ -6,6 +6,7 @@ import { checkGeneratedFiles } from './generated.ts'
 import { checkManifests } from './manifests.ts'
 import { checkMetricNames } from './metric-names.ts'
 import { checkPrometheus } from './prometheus.ts'
+import { checkSettings } from './settings.ts'
 
 /** Everything that `npm run validate` checks. None of it needs a cluster, a Docker daemon or the network. */
 export const checks: readonly Check[] = [
@@ -14,6 +15,7 @@ export const checks: readonly Check[] = [
   checkDashboards,
   checkGeneratedFiles,
   checkMetricNames,
+  checkSettings,
   checkCompose,
   checkDockerfile,
 ]

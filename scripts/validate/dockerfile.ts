@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Dockerfile, DockerfileParser } from 'dockerfile-ast'
 import type { Outcome } from './check.ts'
@@ -17,6 +17,7 @@ export async function checkDockerfile(root: string): Promise<readonly Outcome[]>
     ...stageProblems(dockerfile),
     ...userProblems(dockerfile),
     ...commandProblems(dockerfile),
+    ...workspaceProblems(dockerfile, root),
   ]
   return [{ name: 'Dockerfile', problems }]
 }
@@ -58,4 +59,16 @@ function commandProblems(dockerfile: Dockerfile): readonly string[] {
   return [...dockerfile.getENTRYPOINTs(), ...dockerfile.getCMDs()]
     .filter((instruction) => !instruction.getArgumentsContent()?.startsWith('['))
     .map((instruction) => `${instruction.getKeyword()} is run by a shell, which does not pass SIGTERM on`)
+}
+
+/** Without the package.json of every workspace `npm ci` refuses the lock file. */
+function workspaceProblems(dockerfile: Dockerfile, root: string): readonly string[] {
+  const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    workspaces: string[]
+  }
+  const copied = dockerfile.getCOPYs().map((copy) => copy.getArgumentsContent() ?? '')
+  return workspaces
+    .flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: root }))
+    .filter((file) => !copied.includes(`${file} ${file.replace('package.json', '')}`))
+    .map((file) => `does not copy ${file} before npm ci`)
 }

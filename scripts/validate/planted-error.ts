@@ -8,6 +8,8 @@ const CHECKED = [
   'deploy',
   'docs/runbooks',
   'docs/telemetry.md',
+  'docs/config.md',
+  'package.json',
   'prisma',
   'docker-compose.yml',
   '.env.example',
@@ -33,6 +35,7 @@ export function copyOfProject(): {
   for (const path of [...STARTED, 'cli/src/main.ts']) {
     mkdirSync(dirname(join(copy, path)), { recursive: true })
     writeFileSync(join(copy, path), '')
+    writeFileSync(join(copy, dirname(path), '../package.json'), '{}')
   }
   return {
     plant: async (check, [file, text, error]) => {

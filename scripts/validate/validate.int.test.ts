@@ -7,6 +7,7 @@ import { checkGeneratedFiles } from './generated.ts'
 import { checkMetricNames } from './metric-names.ts'
 import { copyOfProject, type PlantedError, PROJECT, problemsOf } from './planted-error.ts'
 import { checkPrometheus } from './prometheus.ts'
+import { checkSettings } from './settings.ts'
 import { tool } from './tools.ts'
 
 let project: ReturnType<typeof copyOfProject>
@@ -120,6 +121,43 @@ describe('the check of metric names finds', () => {
   })
 })
 
+describe('the check of settings finds', () => {
+  it.each<[string, PlantedError, RegExp]>([
+    [
+      'a variable that no service knows',
+      ['k8s/base/ingress/statefulset.yaml', 'INGRESS_JOURNAL_DIR', 'INGRESS_JOURNAL_FOLDER'],
+      /ingress sets INGRESS_JOURNAL_FOLDER/,
+    ],
+    [
+      'a wrong variable for all of them',
+      ['k8s/base/shared/hlstats.env', 'PARTITIONS=', 'PARTITION='],
+      /hlstats.env sets PARTITION,/,
+    ],
+    [
+      'a port that the service does not have',
+      ['docs/config.md', '| `MATCH_HTTP_PORT` | `8083`', '| `MATCH_HTTP_PORT` | `8093`'],
+      /match has port 8083 instead of 8093/,
+    ],
+    [
+      'a wrong variable in the compose file',
+      ['docker-compose.yml', 'AMQP_URL:', 'AMPQ_URL:'],
+      /compose sets AMPQ_URL for ingress/,
+    ],
+    [
+      'a container asked at a wrong port',
+      ['docker-compose.yml', 'localhost:8082/', 'localhost:8081/'],
+      /compose asks weapon at another port/,
+    ],
+    [
+      'a scrape of a wrong port',
+      ['deploy/prometheus/scrape.compose.yml', 'port: 8084', 'port: 8085'],
+      /scrape.compose.yml does not ask shadow-consumer at 8084/,
+    ],
+  ])('%s', async (_what, error, message) => {
+    expect(await project.plant(checkSettings, error)).toMatch(message)
+  })
+})
+
 describe('the check of generated files finds', () => {
   it('a dashboard changed by hand', async () => {
     const error: PlantedError = [
@@ -187,6 +225,11 @@ describe('the check of the Dockerfile finds', () => {
       /base node:latest may be any version/,
     ],
     ['a process that is root', [file, 'USER 1000:1000\n', ''], /runs as root/],
+    [
+      'a workspace that is not installed',
+      [file, 'COPY services/match/package.json services/match/\n', ''],
+      /does not copy services\/match\/package.json/,
+    ],
     ['a user by name', [file, 'USER 1000:1000', 'USER node'], /runs as root, or as a name/],
     [
       'a command run by a shell',
