@@ -161,6 +161,26 @@ describe('JournalPublisher', () => {
     expect(await recordsIn(service, 0, 2)).toEqual(numbered(journal.stream, 2))
   })
 
+  it('sends a message again that the broker refused, before anything later', async () => {
+    const { service, journal, publisher, append, metrics } = await given()
+    await until(() => publisher.held === undefined)
+    const foreign = `full-${service}`
+    await onBroker(async (channel) => {
+      await channel.assertQueue(foreign, { arguments: { 'x-max-length': 1, 'x-overflow': 'reject-publish' } })
+      await channel.bindQueue(foreign, EVENTS_EXCHANGE, 'p0.#')
+    })
+    await append(0, 1)
+    await until(() => journal.waitingRecords === 0)
+    await append(0, 1)
+    await until(async () => (await metrics.value('hlstats_publisher_refused_total')) > 0)
+    await append(0, 3)
+    expect(journal.waitingRecords).toBe(4)
+    await onBroker((channel) => channel.deleteQueue(foreign))
+    await publisher.drain(10_000)
+    const found = await recordsIn(service, 0, 5)
+    expect([...new Set(found)]).toEqual(numbered(journal.stream, 5))
+  })
+
   it('waits while the broker takes nothing because of its memory alarm', async () => {
     const { service, journal, publisher, append } = await given()
     await append(0, 1)

@@ -66,7 +66,7 @@ export class JournalPublisher {
     this.#options = options
     this.#required = requiredQueues(options)
     this.#telemetry = publisherTelemetry(deps, () => ({
-      hold: this.#hold,
+      hold: this.held?.reason,
       oldestAppendedAt: Math.min(...[...this.#inFlight.values()].map((batch) => batch.appendedAt)),
     }))
     deps.connection.onConnect((model) => void this.#connected(model))
