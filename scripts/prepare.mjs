@@ -13,9 +13,9 @@ const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
 /** Prepares the clone, then runs a TypeScript file of scripts/ or cli/ under the project's Node; ends with its exit code. */
 export function runPrepared(script, args) {
   prepare()
-  // What a running cluster left there is taken where the environment says nothing else.
-  const environment = `--env-file-if-exists=${join(root, '.cache/cluster/cluster.env')}`
-  const flags = script.startsWith('cli/') ? [environment] : []
+  // A running cluster tells the commands its database there; what the environment says comes first.
+  const environment = join(root, '.cache/cluster/cluster.env')
+  const flags = script.startsWith('cli/') && existsSync(environment) ? [`--env-file=${environment}`] : []
   // Tools that begin with `#!/usr/bin/env node` get the project's Node, too.
   const PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
   const env = { ...process.env, PATH }
