@@ -21,21 +21,26 @@ export interface TableDefinition {
   readonly folded?: readonly string[]
 }
 
+// Asked for each value that is collected: a map answers many times faster than an object of a hundred tables.
+const TABLE_OF_NAME = new Map(Object.entries(TABLES))
+const COLUMNS_OF_TABLE = new Map(
+  Object.entries(TABLES).map(([name, { columns }]) => [name, new Map(Object.entries(columns))]),
+)
 const TABLE_OF_MODEL = new Map(Object.entries(TABLES).map(([name, { model }]) => [model, name]))
 
 /** The definition of a table of the schema; a name it does not have never reaches a statement. */
 export function tableNamed(table: string): TableDefinition {
-  const found = Object.hasOwn(TABLES, table) ? TABLES[table] : undefined
+  const found = TABLE_OF_NAME.get(table)
   if (found === undefined) throw unknown(`table "${table}" is not in prisma/schema.prisma`)
   return found
 }
 
 /** The definition of a column of the schema. */
 export function columnNamed(table: string, column: string): ColumnDefinition {
-  const { columns } = tableNamed(table)
-  const found = Object.hasOwn(columns, column) ? columns[column] : undefined
-  if (found === undefined) throw unknown(`table "${table}" has no column "${column}"`)
-  return found
+  const found = COLUMNS_OF_TABLE.get(table)?.get(column)
+  if (found !== undefined) return found
+  tableNamed(table)
+  throw unknown(`table "${table}" has no column "${column}"`)
 }
 
 /** The unique key made of exactly these columns: rows are only ever changed by such a key. */

@@ -12,11 +12,26 @@ const BEYOND = '\ufffd'
 
 const weights = readWeights(readFileSync(WEIGHTS_FILE, 'utf8'))
 
+// The same players, weapons and maps come again and again; the bounds keep made-up names from filling the memory.
+const MOST_REMEMBERED = 20_000
+const LONGEST_REMEMBERED = 64
+const remembered = new Map<string, string>()
+
 /**
  * What the database compares instead of the text: two texts with one key are one value to its unique keys, and keys sort
  * as its indexes do. Case, accents, invisible characters and trailing spaces do not count.
  */
 export function keyOf(text: string): string {
+  if (text.length > LONGEST_REMEMBERED) return computeKey(text)
+  const known = remembered.get(text)
+  if (known !== undefined) return known
+  const key = computeKey(text)
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+  remembered.set(text, key)
+  return key
+}
+
+function computeKey(text: string): string {
   let key = ''
   for (let index = 0; index < text.length; index += 1) {
     const unit = text.charCodeAt(index)

@@ -35,12 +35,12 @@ export class PendingWrites {
 
   insert(table: string, row: SqlRow): void {
     const columns = Object.keys(row)
-    for (const column of columns) columnNamed(table, column)
     let segment = this.#current(table)
     if (this.#changesRow(segment, row)) segment = this.#next(table)
     const signature = columns.join()
     let group = segment.inserts.get(signature)
     if (group === undefined) {
+      for (const column of columns) columnNamed(table, column)
       group = { columns, rows: [] }
       segment.inserts.set(signature, group)
     }

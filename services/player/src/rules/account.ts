@@ -1,4 +1,4 @@
-import { dayOfSeconds, type Moment } from './wall-clock.ts'
+import { isSameDay, type Moment } from './wall-clock.ts'
 
 /** What is counted per player, per player and day, and per player and name. */
 export interface Counters {
@@ -167,7 +167,7 @@ export class Account {
 
   /** `last_skill_change` is the change of the last day played: the first event of a later day starts it again. */
   #followDay(at: Moment): void {
-    if (at.seconds > this.lastEvent && dayOfSeconds(this.lastEvent) !== at.day) this.lastSkillChange = 0
+    if (at.seconds > this.lastEvent && !isSameDay(at.seconds, this.lastEvent)) this.lastSkillChange = 0
   }
 
   #day(at: Moment): Mutable<DayChanges> {

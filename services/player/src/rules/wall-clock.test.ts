@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayOfSeconds, momentOf, secondsPlayed } from './wall-clock.ts'
+import { isSameDay, momentOf, secondsPlayed } from './wall-clock.ts'
 
 describe('times of an event', () => {
   it('keeps the second and the day of the event itself', () => {
@@ -11,9 +11,10 @@ describe('times of an event', () => {
     expect(momentOf('2026-11-23T00:00:00.000Z').day).toBe('2026-11-23')
   })
 
-  it('finds the day of a second', () => {
-    expect(dayOfSeconds(86_399)).toBe('1970-01-01')
-    expect(dayOfSeconds(86_400)).toBe('1970-01-02')
+  it('begins a day at midnight', () => {
+    expect(isSameDay(86_400, 172_799)).toBe(true)
+    expect(isSameDay(86_399, 86_400)).toBe(false)
+    expect(isSameDay(0, 86_400)).toBe(false)
   })
 
   it.each([

@@ -18,9 +18,11 @@ export function momentOf(timestamp: string): Moment {
   }
 }
 
-/** The day of a `last_event` value. */
-export function dayOfSeconds(unixSeconds: number): string {
-  return new Date(unixSeconds * 1000).toISOString().slice(0, 10)
+const SECONDS_PER_DAY = 86_400
+
+/** Whether two `last_event` values lie on one day. */
+export function isSameDay(seconds: number, otherSeconds: number): boolean {
+  return Math.floor(seconds / SECONDS_PER_DAY) === Math.floor(otherSeconds / SECONDS_PER_DAY)
 }
 
 /** Longer silences are not play: the player's leaving was lost. */
