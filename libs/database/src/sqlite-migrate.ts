@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { StatsError, toError } from '@hlstats/errors'
+import { dispositionOf, StatsError, toError } from '@hlstats/errors'
 import type { Database } from './database.ts'
 import { type MigrationFile, migrationFiles, statementsOf } from './migration-files.ts'
 
@@ -26,32 +26,34 @@ export async function applySqliteMigrations(database: Database): Promise<string[
 }
 
 async function apply(database: Database, file: MigrationFile): Promise<boolean> {
-  return database.transaction(async () => {
-    const [row] = await database.query<{ checksum: string }>(
-      'SELECT checksum FROM _prisma_migrations WHERE migration_name = ? AND rolled_back_at IS NULL',
-      [file.name],
-    )
-    if (row?.checksum === file.checksum) return false
-    if (row !== undefined) {
-      throw new StatsError(
-        'DB_SCHEMA',
-        `applied migrations were changed afterwards: ${file.name}; add a new migration instead`,
-      )
-    }
-    for (const statement of statementsOf(file.sql)) await execute(database, statement, file)
-    await database.execute(
-      `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, started_at, applied_steps_count)
-       VALUES (?, ?, ?, CURRENT_TIMESTAMP(3), CURRENT_TIMESTAMP(3), 1)`,
-      [randomUUID(), file.checksum, file.name],
-    )
-    return true
-  })
+  try {
+    return await database.transaction(() => applyOnce(database, file))
+  } catch (error) {
+    // What may pass is no fault of the migration.
+    if (dispositionOf(error) === 'retry') throw error
+    throw new StatsError('DB_SCHEMA', `migration ${file.name} failed: ${toError(error).message}`, {
+      cause: error,
+    })
+  }
 }
 
-async function execute(database: Database, statement: string, { name }: MigrationFile): Promise<void> {
-  try {
-    await database.execute(statement)
-  } catch (error) {
-    throw new StatsError('DB_SCHEMA', `migration ${name} failed: ${toError(error).message}`, { cause: error })
+async function applyOnce(database: Database, file: MigrationFile): Promise<boolean> {
+  const [row] = await database.query<{ checksum: string }>(
+    'SELECT checksum FROM _prisma_migrations WHERE migration_name = ? AND rolled_back_at IS NULL',
+    [file.name],
+  )
+  if (row?.checksum === file.checksum) return false
+  if (row !== undefined) {
+    throw new StatsError(
+      'DB_QUERY',
+      'it was applied before, and its file was changed afterwards: add a new one instead',
+    )
   }
+  for (const statement of statementsOf(file.sql)) await database.execute(statement)
+  await database.execute(
+    `INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, started_at, applied_steps_count)
+     VALUES (?, ?, ?, CURRENT_TIMESTAMP(3), CURRENT_TIMESTAMP(3), 1)`,
+    [randomUUID(), file.checksum, file.name],
+  )
+  return true
 }
