@@ -78,7 +78,7 @@ async function createDataFolder(install: string, folder: string): Promise<void> 
   const complete = join(folder, 'installed')
   if (existsSync(complete)) return
   rmSync(join(folder, 'data'), { recursive: true, force: true })
-  await run(install, [
+  const args = [
     '--no-defaults',
     `--datadir=${join(folder, 'data')}`,
     '--auth-root-authentication-method=normal',
@@ -86,7 +86,9 @@ async function createDataFolder(install: string, folder: string): Promise<void> 
     '--skip-log-bin',
     '--force', // or it refuses where not even `localhost` can be looked up
     ...asRoot(),
-  ])
+  ]
+  // A server that starts clears its folder of temporary tables: in a common one it takes those of its neighbours.
+  await run(install, args, { env: { ...process.env, TMPDIR: folder } })
   writeFileSync(complete, '')
 }
 
@@ -96,6 +98,7 @@ function serverArguments(folder: string, port: number, lasting: boolean): string
     `--datadir=${join(folder, 'data')}`,
     '--socket=server.sock', // relative to the data folder: an absolute one may exceed the 107 bytes of a socket name
     '--pid-file=server.pid',
+    `--tmpdir=${folder}`,
     `--port=${port}`,
     '--bind-address=127.0.0.1',
     '--skip-name-resolve',
