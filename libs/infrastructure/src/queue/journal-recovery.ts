@@ -12,7 +12,6 @@ import {
   type SegmentScan,
   scanSegment,
 } from './journal-segment.ts'
-import { streamTime } from './stream-id.ts'
 
 /** Consumers keep their positions for twice as long: what is older must not be applied, it could count twice. */
 export const JOURNAL_MAX_AGE_MS = 14 * 24 * 3600 * 1000
@@ -90,7 +89,8 @@ async function recoverSegment(path: string, options: RecoverOptions): Promise<Fo
     await rm(path)
     return undefined
   }
-  if (Date.now() - streamTime(header.stream) > maxAgeMs) return refuseOld(path, header, logger)
+  // Not the stream's age: a process may have run for months, and services forget a stream after its last word.
+  if (Date.now() - scan.lastAppendedAt > maxAgeMs) return refuseOld(path, header, logger)
   if (scan.damagedBytes > 0) logger.error('journal segment is damaged', { path, bytes: scan.damagedBytes })
   if (scan.validBytes < file.length) {
     logger.warn('torn tail of a journal segment cut', { path, bytes: file.length - scan.validBytes })

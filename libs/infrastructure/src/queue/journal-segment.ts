@@ -123,6 +123,8 @@ export interface SegmentScan {
   /** Offset after the last whole entry: what lies beyond is a torn tail. */
   readonly validBytes: number
   readonly lastRecord: number
+  /** When its youngest record was appended; 0 without one. */
+  readonly lastAppendedAt: number
   /** How many of its records are not confirmed. */
   readonly unconfirmed: number
   /** Where to read on when everything up to `confirmed` is confirmed. */
@@ -133,7 +135,14 @@ export interface SegmentScan {
 
 /** Walks the entries, past damage in the middle. */
 export function scanSegment(file: Buffer, start: number, confirmed: number): SegmentScan {
-  const scan = { validBytes: start, lastRecord: 0, unconfirmed: 0, resumeAt: start, damagedBytes: 0 }
+  const scan = {
+    validBytes: start,
+    lastRecord: 0,
+    lastAppendedAt: 0,
+    unconfirmed: 0,
+    resumeAt: start,
+    damagedBytes: 0,
+  }
   let offset = start
   while (offset < file.length) {
     const entry = parseEntry(file, offset)
@@ -145,6 +154,7 @@ export function scanSegment(file: Buffer, start: number, confirmed: number): Seg
       continue
     }
     scan.lastRecord = entry.record
+    scan.lastAppendedAt = Math.max(scan.lastAppendedAt, entry.appendedAt)
     scan.validBytes = entry.end
     if (entry.record <= confirmed) scan.resumeAt = entry.end
     else scan.unconfirmed += 1
