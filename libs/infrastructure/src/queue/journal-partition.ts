@@ -156,11 +156,15 @@ export class JournalPartition {
       this.#pending = []
       try {
         await this.#write(group)
-        for (const entry of group) entry.resolve(entry.record)
-        this.#context.onAppended(this.#context.partition)
       } catch (cause) {
         await this.#refuse(group, cause)
+        continue
       }
+      // Readers may have seen the records: from here on nothing can refuse them.
+      for (const entry of group) entry.resolve(entry.record)
+      this.#context.onAppended(this.#context.partition)
+      const segment = this.#active?.segment
+      if (segment !== undefined && segment.validBytes >= this.#context.segmentBytes) await this.#seal()
     }
     this.#flushing = undefined
   }
@@ -177,7 +181,6 @@ export class JournalPartition {
     segment.validBytes += bytes.length
     segment.lastRecord = last.record
     this.#waitingRecords += group.length
-    if (segment.validBytes >= this.#context.segmentBytes) await this.#seal()
   }
 
   // Nothing of a failed write was visible to anybody, so its numbers are used again, once the file ends where it did.
@@ -243,7 +246,8 @@ export class JournalPartition {
     if (this.#unsynced && this.#context.fsync !== 'never') {
       await active.handle.datasync().catch(this.#context.onSyncFailed)
     }
-    await active.handle.close()
+    // Everything was written before: like a failed sync, this matters for power loss only.
+    await active.handle.close().catch(this.#context.onSyncFailed)
   }
 
   /** Takes the oldest segment away: everything in it is confirmed. */
