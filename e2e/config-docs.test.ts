@@ -4,6 +4,7 @@ import { ingressConfig } from '../services/ingress/src/config.ts'
 import { MATCH_CONFIG } from '../services/match/src/config.ts'
 import { PLAYER_CONFIG } from '../services/player/src/config.ts'
 import { SHADOW_CONSUMER_CONFIG } from '../services/shadow-consumer/src/config.ts'
+import { STANDALONE_CONFIG } from '../services/standalone/src/config.ts'
 import { WEAPON_CONFIG } from '../services/weapon/src/config.ts'
 
 type Fields = Record<string, Field<unknown>>
@@ -14,6 +15,7 @@ const SERVICES: ReadonlyArray<readonly [string, ConfigDefinition<Fields>]> = [
   ['Weapon', WEAPON_CONFIG],
   ['Match', MATCH_CONFIG],
   ['Shadow consumer', SHADOW_CONSUMER_CONFIG],
+  ['Standalone', STANDALONE_CONFIG],
 ]
 
 const HEAD = `# Configuration
