@@ -5,11 +5,11 @@ import { type PlayerIdentity, playerKey } from './players.ts'
 export function identitiesOf(events: readonly GameEvent[]): PlayerIdentity[] {
   const identities = new Map<string, PlayerIdentity>()
   for (const event of events) {
-    for (const { uniqueId, name, bot } of playersOf(event)) {
+    for (const { uniqueId, name } of playersOf(event)) {
       const key = playerKey(event.game, uniqueId)
       if (identities.has(key)) continue
       const createdAt = Math.floor(Date.parse(event.timestamp) / 1000)
-      identities.set(key, { game: event.game, uniqueId, name, bot, createdAt })
+      identities.set(key, { game: event.game, uniqueId, name, createdAt })
     }
   }
   return [...identities.values()]

@@ -1,4 +1,4 @@
-import { type ConfigOf, field, shared } from '@hlstats/config'
+import { field, shared } from '@hlstats/config'
 
 const fields = {
   ...shared,
@@ -13,5 +13,3 @@ const fields = {
 
 /** What the match service can be told. */
 export const MATCH_CONFIG = { prefix: 'MATCH', fields }
-
-export type MatchConfig = ConfigOf<typeof fields>

@@ -1,4 +1,4 @@
-import { type ConfigOf, field, shared } from '@hlstats/config'
+import { field, shared } from '@hlstats/config'
 
 const fields = {
   ...shared,
@@ -13,5 +13,3 @@ const fields = {
 
 /** What the player service can be told. */
 export const PLAYER_CONFIG = { prefix: 'PLAYER', fields }
-
-export type PlayerConfig = ConfigOf<typeof fields>

@@ -35,8 +35,7 @@ export class RecordTrack {
 
   /** Kills in the records after one position up to another; undefined where not all of them were seen. */
   killsBetween(after: number, upTo: number): number | undefined {
-    if (this.#hasGap || after < this.#unknownTo || upTo > this.#last)
-      return undefined
+    if (this.#hasGap || after < this.#unknownTo || upTo > this.#last) return undefined
     return this.#records
       .filter(({ record }) => record > after && record <= upTo)
       .reduce((sum, { kills }) => sum + kills, 0)

@@ -1,4 +1,4 @@
-import { type ConfigOf, field, shared } from '@hlstats/config'
+import { field, shared } from '@hlstats/config'
 
 const fields = {
   ...shared,
@@ -13,5 +13,3 @@ const fields = {
 
 /** What the weapon service can be told. */
 export const WEAPON_CONFIG = { prefix: 'WEAPON', fields }
-
-export type WeaponConfig = ConfigOf<typeof fields>
