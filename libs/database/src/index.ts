@@ -1,3 +1,4 @@
+export { type CopyReport, copyDatabase } from './copy.ts'
 export { Database, type DatabaseOptions, openDatabase } from './database.ts'
 export { identitiesOf } from './event-players.ts'
 export { keyOf } from './key-of.ts'
