@@ -45,7 +45,7 @@ export const ingressConfig = {
       'When the journal is forced to disk; it matters for a loss of power only.',
     ),
     batchMs: field.integer({
-      default: 3,
+      default: 20,
       min: 0,
       max: 1_000,
       meaning: 'Milliseconds that events wait for others to share a journal record with.',
