@@ -90,11 +90,11 @@ describe('parked events', () => {
   })
 })
 
-/** Like a consumer that dies with each message: until the broker moves them to the dead letters. */
+/** Until the broker moves the messages to the dead letters, as an operator's own limit would make it. */
 async function rejectUntilDead(queue: string): Promise<void> {
   const own = await consumers.model.createChannel()
   const { consumerTag } = await own.consume(queue, (message) => {
-    if (message !== null) own.nack(message, false, true)
+    if (message !== null) own.nack(message, false, false)
   })
   await until(async () => (await consumers.channel.checkQueue('hlstats.parked')).messageCount > 0)
   await own.cancel(consumerTag)

@@ -109,4 +109,20 @@ describe('topology', () => {
     expect(seen).toEqual(Array.from({ length: 20 }, (_, n) => `${n < 7 ? 'a' : 'b'}${n}`))
     await second.close()
   })
+
+  it('never gives up a message whose consumers were closed in good order, however often', async () => {
+    const queue = workQueue('weapon', 1)
+    await channel.purgeQueue(queue)
+    for (const body of ['first', 'second']) await publish('p1.kill', body)
+    for (let n = 0; n < 25; n++) {
+      const own = await model.createChannel()
+      let first = ''
+      await own.consume(queue, (message) => {
+        first ||= String(message?.content)
+      })
+      await until(() => first !== '')
+      expect(first).toBe('first')
+      await own.close()
+    }
+  })
 })
