@@ -70,12 +70,13 @@ export class PositionUpkeep {
     })
   }
 
-  /** The oldest first. */
+  /** The oldest first. Never the youngest of all: its process may live, and speak again after months. */
   async #silent(silentForMs: number): Promise<string[]> {
     const rows = await this.#database.query<{ stream: string }>(
-      `SELECT stream FROM hlstats_Stream_Positions WHERE service = ? GROUP BY stream
-       HAVING MAX(updated_at) < CURRENT_TIMESTAMP(3) - INTERVAL ? MICROSECOND`,
-      [this.#service, silentForMs * 1000],
+      `SELECT stream FROM hlstats_Stream_Positions
+       WHERE service = ? AND stream < (SELECT MAX(stream) FROM hlstats_Stream_Positions WHERE service = ?)
+       GROUP BY stream HAVING MAX(updated_at) < CURRENT_TIMESTAMP(3) - INTERVAL ? MICROSECOND`,
+      [this.#service, this.#service, silentForMs * 1000],
     )
     return rows.map(({ stream }) => stream).sort()
   }

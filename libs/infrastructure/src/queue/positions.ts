@@ -106,8 +106,21 @@ export class StreamPositions {
     const fresh = [...tracks.values()].filter(({ last }) => last === 0)
     if (fresh.length === 0) return () => false
     const floor = await forgottenUntil(this.#database, this.#service)
-    const old = new Set(fresh.filter(({ stream }) => stream <= floor).map(keyOf))
-    return (record) => old.has(keyOf(record))
+    const old = fresh.filter(({ stream }) => stream <= floor)
+    if (old.length === 0) return () => false
+    const living = await this.#living(old.map(({ stream }) => stream))
+    const forgotten = new Set(old.filter(({ stream }) => !living.has(stream.toLowerCase())).map(keyOf))
+    return (record) => forgotten.has(keyOf(record))
+  }
+
+  // Streams are forgotten whole: one that is known in any partition was not, it only begins in this one.
+  async #living(streams: readonly string[]): Promise<Set<string>> {
+    const rows = await this.#database.query<{ stream: string }>(
+      `SELECT DISTINCT stream FROM hlstats_Stream_Positions
+       WHERE service = ? AND record > 0 AND stream IN (${streams.map(() => '?').join()})`,
+      [this.#service, ...streams],
+    )
+    return new Set(rows.map(({ stream }) => stream.toLowerCase()))
   }
 
   // The upsert locks exactly these rows, there already or not, in key order. A locking SELECT of several keys may be
