@@ -75,11 +75,11 @@ export class BatchUnit {
     return this.#deps.database.runUnit(() => this.#work(parts, memory))
   }
 
-  /** Does the same with some events only and takes it all back; gives the events that were tried or could be. */
+  /** Does the same, maybe with some events only, and takes it all back; gives the events that were tried or could be. */
   async tryOut(
     parts: readonly BatchPart[],
     memory: (partition: number) => PartitionMemory,
-    only: ReadonlySet<string>,
+    only?: ReadonlySet<string>,
   ): Promise<readonly GameEvent[]> {
     let candidates: readonly GameEvent[] = []
     await this.#deps.database.trial(async () => {

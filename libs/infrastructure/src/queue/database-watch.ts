@@ -14,8 +14,6 @@ export function isDatabaseAway(error: unknown): boolean {
 export interface DatabaseWatchDeps {
   readonly source: DeliverySource
   readonly logger: ILogger
-  /** Throws unless a transaction with a write could be committed now. */
-  probe(): Promise<void>
   /** Ends early when the consumer stops. */
   sleep(ms: number): Promise<void>
   isOver(): boolean
@@ -45,22 +43,22 @@ export class DatabaseWatch {
     this.#waitMs = FIRST_WAIT_MS
   }
 
-  /** Returns when it is time to try again. */
-  async outlast(error: unknown): Promise<void> {
-    this.#since ??= Date.now()
+  /** Returns when it is time to try again. The probe is what failed, in a transaction that is taken back. */
+  async outlast(error: unknown, probe: () => Promise<unknown>): Promise<void> {
+    this.#since ??= performance.now()
     this.#reason = toError(error).message
-    if (Date.now() - this.#since < this.#awayMs) {
+    if (performance.now() - this.#since < this.#awayMs) {
       await this.#deps.sleep(this.#waitMs)
       this.#waitMs = Math.min(MAX_WAIT_MS, this.#waitMs * 2)
       return
     }
-    await this.#withoutPartitions()
+    await this.#withoutPartitions(probe)
     this.#since = undefined
   }
 
   // Held for longer, the broker's consumer timeout would count each message as a failed delivery.
-  async #withoutPartitions(): Promise<void> {
-    const { source, logger, probe, sleep, isOver } = this.#deps
+  async #withoutPartitions(probe: () => Promise<unknown>): Promise<void> {
+    const { source, logger, sleep, isOver } = this.#deps
     logger.error('database is away, the partitions are given back until it answers', { reason: this.#reason })
     for (let k = 0; k < source.partitions; k++) await source.release(k)
     while (!isOver()) {
@@ -68,6 +66,7 @@ export class DatabaseWatch {
         await probe()
         break
       } catch (error) {
+        if (!isDatabaseAway(error)) break
         this.#reason = toError(error).message
         await sleep(MAX_WAIT_MS)
       }

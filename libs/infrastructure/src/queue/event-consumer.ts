@@ -101,14 +101,14 @@ export class EventConsumer {
   async #run(): Promise<void> {
     while (!this.#stopping) {
       this.#reportReadiness()
-      const parts = this.#nextBatch(Date.now())
+      const parts = this.#nextBatch(performance.now())
       if (parts.length > 0) await this.#process(parts)
       else await this.#idle()
     }
   }
 
   async #idle(): Promise<void> {
-    const now = Date.now()
+    const now = performance.now()
     if (now >= this.#nextSweep) {
       this.#nextSweep = now + LOST_SWEEP_MS
       await this.#sweep()
@@ -164,7 +164,9 @@ export class EventConsumer {
       error,
       backlogs.map(({ partition }) => partition),
     )
-    if (isDatabaseAway(error)) return this.#databaseWatch.outlast(error)
+    const memory = (partition: number) => this.#backlog(partition)
+    if (isDatabaseAway(error))
+      return this.#databaseWatch.outlast(error, () => this.#unit.tryOut(parts, memory))
     for (const backlog of backlogs) backlog.isolated = true
     const [only, ...others] = backlogs
     if (only === undefined || others.length > 0) return
@@ -172,7 +174,7 @@ export class EventConsumer {
     const mayPass =
       error instanceof StatsError ? error.disposition === 'retry' : only.attempts < UNCLASSIFIED_ATTEMPTS
     if (mayPass || !(await this.#foundPoison(only, parts)))
-      only.notBefore = Date.now() + backoff(only.attempts)
+      only.notBefore = performance.now() + backoff(only.attempts)
   }
 
   async #foundPoison(backlog: PartitionBacklog, parts: readonly BatchPart[]): Promise<boolean> {
@@ -201,7 +203,7 @@ export class EventConsumer {
     this.#telemetry.stopped(reason, partition)
     backlog.stoppedBy = reason
     backlog.isolated = true
-    backlog.notBefore = Date.now() + this.#options.stoppedForMs
+    backlog.notBefore = performance.now() + this.#options.stoppedForMs
     await this.#deps.source.release(partition)
     backlog.dropClosed()
     backlog.poison.clear()
@@ -209,15 +211,13 @@ export class EventConsumer {
   }
 
   #watchDatabase(): DatabaseWatch {
-    const { source, logger, database } = this.#deps
+    const { source, logger } = this.#deps
     const isOver = () => this.#stopping
-    const place = { partition: 0, stream: 'probe', record: 1 }
     return new DatabaseWatch(
       {
         source,
         logger,
         isOver,
-        probe: () => database.trial(() => this.#unit.positions.admit([place])),
         sleep: async (ms) => {
           this.#reportReadiness()
           await this.#wakeUp.pause(ms, isOver)

@@ -101,13 +101,14 @@ export class QueueSource implements DeliverySource {
   // All partitions come here at about the same time, after a connect or when queues were deleted: one answer for all.
   #declare(model: ChannelModel): Promise<void> {
     const { service, partitions, declare = false } = this.#options
-    const isRecent = this.#declared?.model === model && Date.now() - this.#declared.at < DECLARE_EVERY_MS
+    const isRecent =
+      this.#declared?.model === model && performance.now() - this.#declared.at < DECLARE_EVERY_MS
     if (!declare || (isRecent && this.#declared !== undefined))
       return this.#declared?.done ?? Promise.resolve()
     const done = declareWherePermitted(model, { services: [service], partitions }, this.#deps.logger).then(
       () => undefined,
     )
-    this.#declared = { model, at: Date.now(), done }
+    this.#declared = { model, at: performance.now(), done }
     return done
   }
 

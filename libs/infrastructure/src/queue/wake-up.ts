@@ -26,7 +26,7 @@ export class WakeUp {
 
   /** Sleeps the whole time whatever arrives, unless it is over. */
   async pause(ms: number, isOver: () => boolean): Promise<void> {
-    const end = Date.now() + ms
-    while (!isOver() && Date.now() < end) await this.wait(Math.max(1, end - Date.now()))
+    const end = performance.now() + ms
+    while (!isOver() && performance.now() < end) await this.wait(Math.max(1, end - performance.now()))
   }
 }
