@@ -23,6 +23,12 @@ export interface Age {
   readonly p99Ms: number
 }
 
+/** What it is like when they come at a rate that leaves time to breathe. */
+export interface RateFigures {
+  readonly age: Readonly<Record<string, Age>>
+  readonly processes: Readonly<Record<string, ProcessFigures>>
+}
+
 export interface KillFigures {
   readonly kills: number
   readonly killsPerSecond: number
@@ -33,8 +39,8 @@ export interface KillFigures {
   readonly statementsPerEvent: number
   readonly droppedByKernel: number
   readonly processes: Readonly<Record<string, ProcessFigures>>
-  /** At the asked rate; undefined when it was not measured. */
-  readonly age: Readonly<Record<string, Age>> | undefined
+  /** Undefined when no rate was asked for. */
+  readonly atRate: RateFigures | undefined
   /** What differs from the totals of the kills sent; empty when all is exact. */
   readonly wrong: readonly string[]
 }
@@ -97,7 +103,7 @@ class KillBench {
         (after.pages.get(name)?.sum('hlstats_database_statements_total') ?? 0) -
         (before.pages.get(name)?.sum('hlstats_database_statements_total') ?? 0),
     ).reduce((sum, count) => sum + count, 0)
-    const age = seconds > 0 ? await this.#ages() : undefined
+    const atRate = seconds > 0 ? await this.#atRate() : undefined
     return {
       kills,
       killsPerSecond: (kills / Math.max(...Object.values(committedAfterMs))) * 1_000,
@@ -106,7 +112,7 @@ class KillBench {
       statementsPerEvent: statements / kills,
       droppedByKernel: this.#sockets.dropped,
       processes: compareReadings(before, after, kills),
-      age,
+      atRate,
       wrong: await differences(this.#system.database, this.#traffic.totals, this.#traffic.serverTotals),
     }
   }
@@ -137,7 +143,7 @@ class KillBench {
     return Object.fromEntries(await Promise.all(CONSUMERS.map(wait)))
   }
 
-  async #ages(): Promise<Record<string, Age>> {
+  async #atRate(): Promise<RateFigures> {
     const { rate, seconds } = this.#options
     const before = await this.#system.read()
     const startedAt = performance.now()
@@ -148,7 +154,7 @@ class KillBench {
     }
     await this.#committed()
     const after = await this.#system.read()
-    return Object.fromEntries(
+    const age = Object.fromEntries(
       CONSUMERS.map((name) => {
         const [early, late] = [before, after].map(
           ({ pages }) => pages.get(name)?.buckets('hlstats_event_age_seconds') ?? [],
@@ -157,6 +163,7 @@ class KillBench {
         return [name, { p50Ms: ms(0.5), p99Ms: ms(0.99) }]
       }),
     )
+    return { age, processes: compareReadings(before, after, rate * seconds) }
   }
 }
 

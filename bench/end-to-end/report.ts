@@ -6,7 +6,7 @@ const MOST_DIFFERENCES = 20
 
 /** For people. */
 export function printKills(figures: KillFigures): void {
-  const { kills, committedAfterMs, age, wrong } = figures
+  const { kills, committedAfterMs, atRate, wrong } = figures
   console.log(
     `${number(kills)} kills: ${number(figures.killsPerSecond)} a second from datagram to the last COMMIT`,
   )
@@ -18,7 +18,11 @@ export function printKills(figures: KillFigures): void {
     console.log(`${name.padEnd(8)} committed all after ${(ms / 1_000).toFixed(2)} s`)
   }
   printProcesses(figures.processes)
-  for (const [name, { p50Ms, p99Ms }] of Object.entries(age ?? {})) {
+  if (atRate !== undefined) {
+    console.log('at the asked rate:')
+    printProcesses(atRate.processes)
+  }
+  for (const [name, { p50Ms, p99Ms }] of Object.entries(atRate?.age ?? {})) {
     console.log(
       `${name.padEnd(8)} age at the asked rate: p50 ${p50Ms.toFixed(0)} ms, p99 ${p99Ms.toFixed(0)} ms`,
     )
