@@ -2,11 +2,11 @@ import { decodeMessage } from '@hlstats/events'
 import { Metrics, silentLogger } from '@hlstats/telemetry'
 import { aKill, type PrivateRabbit, startPrivateRabbit, temporaryFolder, until } from '@hlstats/testkit'
 import { connect } from 'amqplib'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { BrokerConnection } from './broker-connection.ts'
 import { Journal } from './journal.ts'
 import { JournalPublisher, type PublisherOptions } from './publisher.ts'
-import { declareTopology, EVENTS_EXCHANGE, workQueue } from './topology.ts'
+import { declareTopology, EVENTS_EXCHANGE, WORK_QUEUE, workQueue } from './topology.ts'
 
 let rabbit: PrivateRabbit
 let services = 0
@@ -140,6 +140,31 @@ describe('JournalPublisher', () => {
     await until(() => publisher.held?.reason === 'missing_queue')
     await declare()
     await until(() => publisher.held === undefined)
+  })
+
+  it('sends nothing into a queue that somebody made without its binding: binds it first', async () => {
+    const { service, journal, publisher, append } = await given({ checkEveryMs: 100 })
+    await until(() => publisher.held === undefined)
+    await onBroker((channel) => channel.deleteQueue(workQueue(service, 0)))
+    await until(() => publisher.held?.reason === 'missing_queue')
+    await append(0, 3)
+    await onBroker((channel) => channel.assertQueue(workQueue(service, 0), { arguments: WORK_QUEUE }))
+    await publisher.drain(10_000)
+    expect(await recordsIn(service, 0, 3)).toEqual(numbered(journal.stream, 3))
+  })
+
+  it('goes on when a queue is declared while the clock is set back', async () => {
+    const { service, journal, publisher, append, declare } = await given({ declare: false })
+    await until(() => publisher.held?.reason === 'missing_queue')
+    await append(0, 1)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 })
+    try {
+      await declare()
+      await publisher.drain(10_000)
+    } finally {
+      vi.useRealTimers()
+    }
+    expect(await recordsIn(service, 0, 1)).toEqual(numbered(journal.stream, 1))
   })
 
   it('keeps a message that comes back as unroutable, raises the alarm, and sends it when a queue is bound', async () => {

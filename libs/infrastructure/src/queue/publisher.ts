@@ -59,7 +59,7 @@ export class JournalPublisher {
   #hold: HoldReason | undefined = 'disconnected'
   #holdDetail = 'not connected yet'
   #stopped = false
-  #checkedAt = 0
+  #checkedAt = Number.NEGATIVE_INFINITY
 
   constructor(options: PublisherOptions, deps: PublisherDeps) {
     this.#deps = deps
@@ -86,9 +86,9 @@ export class JournalPublisher {
 
   /** Resolves when the broker has confirmed everything that the journal holds, or throws QUEUE_TIMEOUT. */
   async drain(withinMs: number): Promise<void> {
-    const deadline = Date.now() + withinMs
+    const deadline = performance.now() + withinMs
     while (this.#deps.journal.waitingRecords > 0) {
-      if (Date.now() >= deadline) {
+      if (performance.now() >= deadline) {
         const why = this.held === undefined ? '' : ` (${this.held.reason}: ${this.held.detail})`
         throw new StatsError(
           'QUEUE_TIMEOUT',
@@ -101,18 +101,18 @@ export class JournalPublisher {
 
   /** Sends what is left as far as the time allows, then stops. */
   async finish(withinMs: number): Promise<void> {
-    const deadline = Date.now() + withinMs
+    const deadline = performance.now() + withinMs
     const isWorking = () => this.held === undefined && this.#deps.journal.waitingRecords > 0
-    while (isWorking() && Date.now() < deadline) await pause(20)
-    await this.stop(Math.max(0, deadline - Date.now()))
+    while (isWorking() && performance.now() < deadline) await pause(20)
+    await this.stop(Math.max(0, deadline - performance.now()))
   }
 
   /** Sends nothing new, waits a moment for the confirms under way, closes the channel. The journal keeps the rest. */
   async stop(waitMs = 2_000): Promise<void> {
     this.#stopped = true
     clearInterval(this.#timer)
-    const deadline = Date.now() + waitMs
-    while (this.#inFlight.size > 0 && Date.now() < deadline) await pause(10)
+    const deadline = performance.now() + waitMs
+    while (this.#inFlight.size > 0 && performance.now() < deadline) await pause(10)
     const channel = this.#channel
     this.#holdFor('stopped', 'the publisher is stopped')
     this.#channel = undefined
@@ -121,7 +121,7 @@ export class JournalPublisher {
 
   async #connected(model: ChannelModel): Promise<void> {
     try {
-      if (this.#options.declare === true) await declareWherePermitted(model, this.#options, this.#deps.logger)
+      await this.#declare(model)
       const channel = await model.createConfirmChannel()
       // Without a listener an error of this channel would take the connection with it; `close` follows each error.
       channel.on('error', (err) => this.#deps.logger.error('publisher channel failed', { err }))
@@ -134,6 +134,10 @@ export class JournalPublisher {
     } catch (err) {
       this.#deps.logger.warn('publisher channel cannot be opened', { err })
     }
+  }
+
+  async #declare(model: ChannelModel): Promise<void> {
+    if (this.#options.declare === true) await declareWherePermitted(model, this.#options, this.#deps.logger)
   }
 
   #disconnected(): void {
@@ -162,15 +166,17 @@ export class JournalPublisher {
   async #checkWhenDue(): Promise<void> {
     const isWaiting = this.#hold === 'missing_queue' || this.#hold === 'returned'
     const everyMs = isWaiting ? 0 : (this.#options.checkEveryMs ?? CHECK_EVERY_MS)
-    if (Date.now() - this.#checkedAt >= everyMs) await this.#check()
+    if (performance.now() - this.#checkedAt >= everyMs) await this.#check()
   }
 
   async #check(): Promise<void> {
-    this.#checkedAt = Date.now()
+    this.#checkedAt = performance.now()
     const { model } = this.#deps.connection
     if (model === undefined || this.#channel === undefined || this.#stopped) return
     try {
       const missing = await missingQueue(model, this.#required)
+      // Somebody made the queue just now: bound or not, the broker does not tell.
+      if (missing === undefined && this.#hold === 'missing_queue') await this.#declare(model)
       if (this.#channel === undefined) return
       if (missing === undefined) this.#release()
       else this.#holdFor('missing_queue', `queue ${missing} does not exist: run \`hlstats topology declare\``)
