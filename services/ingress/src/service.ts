@@ -15,7 +15,6 @@ import { JournalRoom } from './journal-room.ts'
 import { LogIntake } from './log-intake.ts'
 import { ingressOccurrences } from './occurrences.ts'
 import { ServerDirectory } from './server-directory.ts'
-import { measureServers } from './server-metrics.ts'
 import { ServerRuntimes } from './server-runtimes.ts'
 import { UdpReceiver } from './udp-receiver.ts'
 import type { UnknownSenders } from './unknown-senders.ts'
@@ -50,7 +49,6 @@ export async function buildIngress(parts: IngressParts, context: ServiceContext)
   const runtimes = await ServerRuntimes.open({ directory: config.journalDir, fsync: config.journalFsync })
   onStop('server state', () => runtimes.close())
   runtimes.measure(metrics)
-  measureServers(metrics, runtimes)
   const directory = new ServerDirectory({ ...config, database, occurrences, logger })
   await directory.start()
   onStop('server directory', () => directory.stop())
