@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { encodeRecord } from '@hlstats/events'
@@ -208,7 +209,8 @@ describe('Journal', () => {
       message: expect.stringContaining(String(process.pid)),
     })
     await opened.pop()?.close()
-    writeFileSync(join(directory, 'lock'), JSON.stringify({ pid: 1, startedAt: '0', boot: 'x', host: 'x' }))
+    const beforeReboot = { pid: 1, startedAt: '0', boot: 'x', host: hostname() }
+    writeFileSync(join(directory, 'lock'), JSON.stringify(beforeReboot))
     await open()
     await opened.pop()?.close()
     writeFileSync(join(directory, 'lock'), '{"pid":')
