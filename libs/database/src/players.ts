@@ -28,11 +28,18 @@ export async function ensurePlayers(
   const wanted = new Map(players.map((player) => [rowKey(player), player]))
   const ids = await database.transaction(async () => {
     const known = await knownIds(database, [...wanted.values()])
-    const unknown = [...wanted].filter(([key]) => !known.has(key)).map(([, player]) => player)
+    const unknown = [...wanted].filter(([key]) => !known.get(key)).map(([, player]) => player)
     return unknown.length === 0 ? known : new Map([...known, ...(await makePlayers(database, unknown))])
   })
-  return new Map(
-    players.map((player) => [playerKey(player.game, player.uniqueId), ids.get(rowKey(player)) ?? 0]),
+  return new Map(players.map((player) => [playerKey(player.game, player.uniqueId), idOf(player, ids)]))
+}
+
+function idOf(player: PlayerIdentity, ids: ReadonlyMap<string, number>): number {
+  const id = ids.get(rowKey(player))
+  if (id) return id
+  throw new StatsError(
+    'DB_QUERY',
+    `${IDS} gives no player for ${player.uniqueId} of game ${player.game} although he was just made: are there triggers on it?`,
   )
 }
 
