@@ -35,7 +35,7 @@ function prepare() {
   if (!isInstalled()) install()
   if (!hasOwnNode()) placeNode()
   step(
-    [process.execPath, join(root, 'scripts/generate.mjs')],
+    [process.execPath, join(root, 'scripts/generate.mjs'), '--as-committed'],
     'Generating the database client failed, see above.',
   )
 }
