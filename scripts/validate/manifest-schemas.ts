@@ -39,6 +39,14 @@ export async function schemaProblems(manifest: Manifest): Promise<readonly strin
   }
 }
 
+const parsed = new Map<string, ts.SourceFile | undefined>()
+
+// The models are large and never change while this runs: they are parsed once, not once per overlay.
+function remembered(name: string, read: () => ts.SourceFile | undefined): ts.SourceFile | undefined {
+  if (!parsed.has(name)) parsed.set(name, read())
+  return parsed.get(name)
+}
+
 /** Fields that the kind does not have: each object becomes a typed literal, and the compiler looks for excess properties. */
 export function unknownFieldProblems(manifests: readonly Manifest[]): readonly string[] {
   const typed = manifests.filter((manifest) => ownSchemaOf(manifest) === undefined)
@@ -62,7 +70,7 @@ export function unknownFieldProblems(manifests: readonly Manifest[]): readonly s
   host.getSourceFile = (name, ...rest) =>
     name === fileName
       ? ts.createSourceFile(name, source.join('\n'), ts.ScriptTarget.ES2024)
-      : read(name, ...rest)
+      : remembered(name, () => read(name, ...rest))
   const program = ts.createProgram([fileName], options, host)
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
     const line = diagnostic.file?.getLineAndCharacterOfPosition(diagnostic.start ?? 0).line ?? 0
