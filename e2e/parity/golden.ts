@@ -45,10 +45,18 @@ export function readGolden(name: string): Golden {
   return { log, game, settings, sections: { ...Object.fromEntries(lists), server: [server] } }
 }
 
-export function readLog(path: string): string[] {
+export interface Log {
+  readonly lines: readonly string[]
+  /** Lines of chat that are no UTF-8. */
+  readonly unreadableChat: number
+}
+
+export function readLog(path: string): Log {
   const bytes = corpusLog(path)
   if (bytes === undefined) throw new Error(`${path} is not in the corpus`)
-  return bytes.toString('utf8').split('\n')
+  const lines = bytes.toString('utf8').split('\n')
+  const unreadable = lines.filter((line) => line.includes('\uFFFD') && / say(_team)? "/.test(line))
+  return { lines, unreadableChat: unreadable.length }
 }
 
 function resultName(path: string): string {
