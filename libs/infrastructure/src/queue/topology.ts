@@ -1,4 +1,4 @@
-import { StatsError } from '@hlstats/errors'
+import { StatsError, toError } from '@hlstats/errors'
 import type { ILogger } from '@hlstats/telemetry'
 import type { Channel, ChannelModel } from 'amqplib'
 
@@ -106,7 +106,9 @@ export async function declareTopology(channel: Channel, options: TopologyOptions
         await channel.bindQueue(name, source, key)
     }
   } catch (cause) {
-    throw new StatsError('QUEUE_TOPOLOGY', 'the topology cannot be declared: see the cause', { cause })
+    const { message } = toError(cause)
+    const remedy = 'a queue of other arguments must be emptied and deleted first; rights are in docs/delivery.md'
+    throw new StatsError('QUEUE_TOPOLOGY', `the topology cannot be declared: ${message} (${remedy})`, { cause })
   }
 }
 
