@@ -107,8 +107,11 @@ export async function declareTopology(channel: Channel, options: TopologyOptions
     }
   } catch (cause) {
     const { message } = toError(cause)
-    const remedy = 'a queue of other arguments must be emptied and deleted first; rights are in docs/delivery.md'
-    throw new StatsError('QUEUE_TOPOLOGY', `the topology cannot be declared: ${message} (${remedy})`, { cause })
+    const remedy =
+      'a queue of other arguments must be emptied and deleted first; rights are in docs/delivery.md'
+    throw new StatsError('QUEUE_TOPOLOGY', `the topology cannot be declared: ${message} (${remedy})`, {
+      cause,
+    })
   }
 }
 
