@@ -4,7 +4,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openDatabase } from '@hlstats/database'
+import { addServer, openDatabase, parseServerAddress } from '@hlstats/database'
 import { createMetrics, silentLogger } from '@hlstats/telemetry'
 import {
   corpusGame,
@@ -16,7 +16,6 @@ import {
   temporaryFolder,
   until,
 } from '@hlstats/testkit'
-import { addServer, parseServerAddress } from '../cli/src/server-registration.ts'
 import { logLines } from '../cli/src/udp-log-sender.ts'
 import { GameServerSockets } from './end-to-end/game-server-sockets.ts'
 

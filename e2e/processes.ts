@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Database } from '@hlstats/database'
+import { addServer, type Database, parseServerAddress } from '@hlstats/database'
 import {
   freeTcpPort,
   freeUdpPort,
@@ -10,7 +10,6 @@ import {
   testDatabase,
   until,
 } from '@hlstats/testkit'
-import { addServer, parseServerAddress } from '../cli/src/server-registration.ts'
 import { sendLog } from '../cli/src/udp-log-sender.ts'
 
 const CONSUMERS = ['player', 'weapon', 'match'] as const
@@ -84,6 +83,11 @@ export class TestSystem {
     const service = this.#services.get(name)
     if (service === undefined) throw new Error(`${name} is not part of the system`)
     return service
+  }
+
+  /** The process that has the socket. */
+  get ingress(): ServiceProcess {
+    return this.service('ingress')
   }
 
   /** One more process of a consumer, beside the one that the system has. */

@@ -29,8 +29,9 @@ describe('standalone', () => {
       rounds: 240,
       startedAt: STARTED_AT,
     })
-    standalone = await TestStandalone.start()
+    standalone = await TestStandalone.create()
     await standalone.register('cstrike', {})
+    await standalone.start()
     const check = await TotalsCheck.open(standalone.database, totals)
     const kills = 5
     for (let part = 0; part <= kills; part++) {
@@ -66,7 +67,7 @@ describe('standalone', () => {
       rounds: 200,
       startedAt: STARTED_AT,
     })
-    standalone = await TestStandalone.start()
+    standalone = await TestStandalone.create()
     const { database, service, udpPort } = standalone
     const server = await udpSender()
     await database.execute(
@@ -74,6 +75,7 @@ describe('standalone', () => {
       [server.port],
     )
     await standalone.register('csgo', {})
+    await standalone.start()
     const check = await TotalsCheck.open(database, totals)
     // Nobody else can write before this is over, and SQLite waits for it without giving the thread back.
     await database.transaction(async () => {
@@ -96,8 +98,9 @@ describe('standalone', () => {
       rounds: 40,
       startedAt: STARTED_AT,
     })
-    standalone = await TestStandalone.start()
+    standalone = await TestStandalone.create()
     await standalone.register('cstrike', {})
+    await standalone.start()
     const check = await TotalsCheck.open(standalone.database, totals)
     const half = Math.floor(lines.length / 2)
     await standalone.send(lines.slice(0, half).map((line) => Buffer.from(line)))
@@ -115,7 +118,7 @@ describe.skipIf(corpusLog(REAL_LOGS[0][1]) === undefined)(
   () => {
     it.each(REAL_LOGS)('of %s gives what the Perl daemon counted', async (_game, path) => {
       const golden = readGolden(`${path.replaceAll(/[^\w.+-]/g, '_')}.json`)
-      standalone = await TestStandalone.start()
+      standalone = await TestStandalone.create()
       const { MinPlayers, IgnoreBots, server } = golden.settings
       await standalone.register(golden.game, {
         ...server,

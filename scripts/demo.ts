@@ -1,9 +1,8 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Database, openDatabase } from '@hlstats/database'
+import { addServer, type Database, openDatabase } from '@hlstats/database'
 import { createMetrics, silentLogger } from '@hlstats/telemetry'
 import { formatLeaderboard, readLeaderboard } from '../cli/src/leaderboard.ts'
-import { addServer } from '../cli/src/server-registration.ts'
 import { runHlstats } from './hlstats-command.ts'
 import { report } from './report.ts'
 

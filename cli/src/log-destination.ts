@@ -1,9 +1,8 @@
-import type { Database } from '@hlstats/database'
+import { type Database, parseServerAddress } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
 import type { Command } from 'commander'
 import { positiveInteger } from './numbers.ts'
 import { withDatabase } from './opened-database.ts'
-import { parseServerAddress } from './server-registration.ts'
 import type { LogDestination, SendReport } from './udp-log-sender.ts'
 
 export interface DestinationOptions {

@@ -1,11 +1,19 @@
-import { loadConfig, shared } from '@hlstats/config'
 import type { Database } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
-import { type ParkedEvent, ParkedEvents, requestReplay } from '@hlstats/infrastructure'
+import { type ParkedEvent, ParkedEvents } from '@hlstats/infrastructure'
+import type { ReplayOutcome } from '@hlstats/standalone'
 import { Command } from 'commander'
 import { positiveInteger } from './numbers.ts'
 import { withDatabase } from './opened-database.ts'
+import { operate } from './operate.ts'
 import { textTable } from './text-table.ts'
+
+const REPLAYED: Readonly<Record<ReplayOutcome, string>> = {
+  asked: 'asked for again: if it still fails, it stays parked with the newer reason',
+  replayed: 'took effect',
+  parked: 'failed again and stays parked, `hlstats parked show` has the newer reason',
+  discarded: 'not parked any more',
+}
 
 interface ListOptions {
   readonly limit: number
@@ -67,18 +75,19 @@ async function show(id: number): Promise<void> {
 }
 
 async function replay(ids: readonly string[]): Promise<void> {
-  const { amqpUrl } = loadConfig({ prefix: 'CLI', fields: { amqpUrl: shared.amqpUrl } })
   const events = await withDatabase((database) => parkedEvents(database, ids))
-  await requestReplay({ url: amqpUrl }, events)
-  console.log(`${events.length} events asked for again: what still fails stays parked, with the newer reason`)
+  const outcomes = await operate((operations) => operations.replayParked(events.map(({ id }) => id)))
+  for (const [index, { id }] of events.entries())
+    console.log(`${id}: ${REPLAYED[outcomes[index] ?? 'asked']}`)
 }
 
 async function discard(ids: readonly string[]): Promise<void> {
-  await withDatabase(async (database) => {
-    const events = await parkedEvents(database, ids)
-    const parked = new ParkedEvents(database)
-    for (const { id } of events)
-      console.log(`${id}: ${(await parked.discard(id)) ? 'discarded' : 'not parked any more'}`)
+  const events = await withDatabase((database) => parkedEvents(database, ids))
+  await operate(async (operations) => {
+    for (const { id } of events) {
+      const isDiscarded = await operations.discardParked(id)
+      console.log(`${id}: ${isDiscarded ? 'discarded' : 'not parked any more'}`)
+    }
   })
 }
 

@@ -1,7 +1,8 @@
+import { parseServerAddress } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
 import { Command } from 'commander'
 import { withDatabase } from './opened-database.ts'
-import { addServer, parseServerAddress } from './server-registration.ts'
+import { operate } from './operate.ts'
 import { textTable } from './text-table.ts'
 
 interface AddOptions {
@@ -48,7 +49,7 @@ export function serversCommand(): Command {
 async function add(address: string, { game, name, mod, set }: AddOptions): Promise<void> {
   const parsed = parseServerAddress(address)
   const server = { address: parsed, game, name: name ?? address, mod, settings: set }
-  const serverId = await withDatabase((database) => addServer(database, server))
+  const serverId = await operate((operations) => operations.addServer(server))
   console.log(`server ${serverId}: ${address}, ${game}, "${server.name}"`)
 }
 

@@ -1,5 +1,6 @@
 export { type CopyReport, copyDatabase } from './copy.ts'
 export { Database, type DatabaseOptions, openDatabase } from './database.ts'
+export { sqlitePath } from './database-url.ts'
 export { identitiesOf } from './event-players.ts'
 export { keyOf } from './key-of.ts'
 export { type RowsByKey, rowsByKey } from './keyed-rows.ts'
@@ -11,6 +12,7 @@ export {
   migrationStatus,
 } from './migrate.ts'
 export { ensurePlayers, type PlayerIdentity, playerKey } from './players.ts'
+export { addServer, type NewServer, parseServerAddress, type ServerAddress } from './server-registration.ts'
 export { type SqlRow, type SqlValue, sqlDate, sqlDateTime } from './sql-value.ts'
 export { assertPartitions } from './system-marks.ts'
 export { currentUnit, UnitOfWork } from './unit-of-work.ts'

@@ -44,6 +44,10 @@ export const CODES = {
   JOURNAL_WRITE: ['retry', 'The journal cannot be written: disk full, or no permission.'],
   CONFIG_INVALID: ['retry', 'The configuration has problems; the message lists all of them.'],
   SERVICE_PORT: ['retry', 'A port is taken or may not be bound.'],
+  SERVICE_UNREACHABLE: [
+    'retry',
+    'The standalone process that owns the database file does not answer the command line.',
+  ],
   BACKEND_MISSING: ['retry', 'No RabbitMQ or no MariaDB/MySQL could be found or started.'],
   INPUT_INVALID: ['park', 'A command line argument or an input file is not usable.'],
 } as const satisfies Record<string, readonly [Disposition, string]>

@@ -28,6 +28,11 @@ export function databaseUrlOf({ dataDir }: StandaloneConfig): string {
   return `sqlite:${join(dataDir, 'hlstats.db')}`
 }
 
+/** Where the command line finds the way in. */
+export function controlFileOf({ dataDir }: StandaloneConfig): string {
+  return join(dataDir, 'control.json')
+}
+
 /** What its ingress is told. */
 export function ingressConfigOf(config: StandaloneConfig): IngressConfig {
   const journalDir = join(config.dataDir, 'journal')

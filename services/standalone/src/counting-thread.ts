@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { StatsError } from '@hlstats/errors'
 import type { CountingOptions, Report, Request } from './messages.ts'
+import type { Operation } from './operations.ts'
 
 type SetReady = (name: string, ok: boolean, reason?: string) => void
 
@@ -52,6 +53,11 @@ export class CountingThread {
     return (await this.#request({ what: 'checkpoint' })) === true
   }
 
+  /** Does what the command line asks for, between the transactions that count. */
+  perform(operation: Operation): Promise<unknown> {
+    return this.#request({ what: 'perform', operation })
+  }
+
   /** The metrics page of one part; undefined when there is none of that name. */
   async metrics(part: string): Promise<string | undefined> {
     return (await this.#request({ what: 'metrics', part })) as string | undefined
@@ -89,6 +95,7 @@ export class CountingThread {
     const pending = this.#pending.get(report.id)
     this.#pending.delete(report.id)
     if (report.kind === 'answer') pending?.resolve(report.value)
-    else pending?.reject(report.error)
+    // An error loses its class on the way from the thread.
+    else pending?.reject(new StatsError(report.code, report.error.message, { cause: report.error }))
   }
 }

@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { toError } from '@hlstats/errors'
+import { codeOf, toError } from '@hlstats/errors'
 import { Counting } from './counting.ts'
 import type { CountingOptions, Report, Request } from './messages.ts'
+import { perform } from './operations.ts'
 
 const say = (report: Report) => parentPort?.postMessage(report)
 const told = new Map<string, string>()
@@ -18,7 +19,7 @@ const counting = await Counting.start(workerData as CountingOptions, onCondition
 parentPort?.on('message', ({ id, request }: { id: number; request: Request }) => {
   answer(request).then(
     (value) => say({ kind: 'answer', id, value }),
-    (error: unknown) => say({ kind: 'refusal', id, error: toError(error) }),
+    (error: unknown) => say({ kind: 'refusal', id, code: codeOf(error), error: toError(error) }),
   )
 })
 say({ kind: 'started' })
@@ -29,6 +30,8 @@ async function answer(request: Request): Promise<unknown> {
       return counting.deliver(request.partition, Buffer.from(request.body))
     case 'checkpoint':
       return counting.checkpoint()
+    case 'perform':
+      return perform(counting, request.operation)
     case 'metrics':
       return counting.metrics(request.part)
     case 'stop':

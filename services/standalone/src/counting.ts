@@ -1,11 +1,27 @@
-import { assertPartitions, type Database, migrate, openDatabase } from '@hlstats/database'
-import { EventBus, EventConsumer, EventMetrics, JournalSource, ModuleRegistry } from '@hlstats/infrastructure'
+import {
+  addServer,
+  assertPartitions,
+  type Database,
+  migrate,
+  type NewServer,
+  openDatabase,
+} from '@hlstats/database'
+import { StatsError } from '@hlstats/errors'
+import {
+  EventBus,
+  EventConsumer,
+  EventMetrics,
+  JournalSource,
+  ModuleRegistry,
+  ParkedEvents,
+} from '@hlstats/infrastructure'
 import { matchModules } from '@hlstats/match'
 import { playerModules } from '@hlstats/player'
 import type { BuildModules } from '@hlstats/service'
 import { createLogger, createMetrics, type Metrics } from '@hlstats/telemetry'
 import { weaponModules } from '@hlstats/weapon'
 import type { CountingOptions } from './messages.ts'
+import type { Operations, ReplayOutcome } from './operations.ts'
 
 const SERVICES: ReadonlyArray<readonly [string, BuildModules]> = [
   ['player', playerModules],
@@ -25,7 +41,7 @@ interface Part {
 }
 
 /** The counting services on one database file, each with the bus, modules, consumer and positions of its own. */
-export class Counting {
+export class Counting implements Operations {
   readonly #database: Database
   readonly #databaseMetrics: Metrics
   readonly #parts: readonly Part[]
@@ -56,6 +72,18 @@ export class Counting {
     await Promise.all(this.#parts.map(({ source }) => source.deliver(partition, body)))
   }
 
+  addServer(server: NewServer): Promise<number> {
+    return addServer(this.#database, server)
+  }
+
+  replayParked(ids: readonly number[]): Promise<readonly ReplayOutcome[]> {
+    return Promise.all(ids.map((id) => this.#replay(id)))
+  }
+
+  discardParked(id: number): Promise<boolean> {
+    return new ParkedEvents(this.#database).discard(id)
+  }
+
   checkpoint(): Promise<boolean> {
     return this.#database.checkpoint()
   }
@@ -74,6 +102,17 @@ export class Counting {
 
   close(): Promise<void> {
     return this.#database.close()
+  }
+
+  async #replay(id: number): Promise<ReplayOutcome> {
+    const parked = new ParkedEvents(this.#database)
+    const event = await parked.find(id)
+    const part = this.#parts.find(({ name }) => name === event?.service)
+    if (event === undefined || part === undefined) {
+      throw new StatsError('INPUT_INVALID', `no event ${id} is parked for a service of this process`)
+    }
+    await part.source.replay(event)
+    return (await parked.find(id))?.state ?? 'parked'
   }
 }
 

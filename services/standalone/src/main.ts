@@ -2,7 +2,8 @@ import { loadConfig } from '@hlstats/config'
 import { UnknownSenders } from '@hlstats/ingress'
 import { runService } from '@hlstats/service'
 import { createLogger, createMetrics } from '@hlstats/telemetry'
-import { STANDALONE_CONFIG } from './config.ts'
+import { controlFileOf, STANDALONE_CONFIG } from './config.ts'
+import { Control } from './control.ts'
 import { CountingThread } from './counting-thread.ts'
 import { buildStandalone } from './service.ts'
 
@@ -11,13 +12,15 @@ const logger = createLogger({ name: 'standalone', level: config.logLevel, format
 const metrics = createMetrics()
 const strangers = new UnknownSenders()
 const thread = new CountingThread()
+const control = new Control(controlFileOf(config), (operation) => thread.perform(operation))
 await runService({
   name: 'standalone',
   config,
   logger,
   metrics,
-  build: (context) => buildStandalone({ config, logger, metrics, strangers, thread }, context),
+  build: (context) => buildStandalone({ config, logger, metrics, strangers, thread, control }, context),
   routes: (app) => {
+    control.attach(app)
     app.get('/unknown-senders', async () => ({ senders: strangers.list() }))
     // Pages of their own: each part counts under the names that it has as a service.
     app.get<{ Params: { part: string } }>('/metrics/:part', async ({ params }, reply) => {

@@ -1,4 +1,6 @@
+import type { ErrorCode } from '@hlstats/errors'
 import type { LogLevelName } from './counting.ts'
+import type { Operation } from './operations.ts'
 
 /** What the counting thread is started with. */
 export interface CountingOptions {
@@ -12,6 +14,7 @@ export interface CountingOptions {
 export type Request =
   | { readonly what: 'deliver'; readonly partition: number; readonly body: Uint8Array }
   | { readonly what: 'checkpoint' }
+  | { readonly what: 'perform'; readonly operation: Operation }
   | { readonly what: 'metrics'; readonly part: string }
   | { readonly what: 'stop' }
   | { readonly what: 'close' }
@@ -21,4 +24,4 @@ export type Report =
   | { readonly kind: 'started' }
   | { readonly kind: 'condition'; readonly name: string; readonly ok: boolean; readonly reason?: string }
   | { readonly kind: 'answer'; readonly id: number; readonly value?: unknown }
-  | { readonly kind: 'refusal'; readonly id: number; readonly error: Error }
+  | { readonly kind: 'refusal'; readonly id: number; readonly code: ErrorCode; readonly error: Error }

@@ -3,6 +3,7 @@ import { buildIngress, JournalRoom, type UnknownSenders } from '@hlstats/ingress
 import type { ServiceContext } from '@hlstats/service'
 import type { ILogger, Metrics } from '@hlstats/telemetry'
 import { databaseUrlOf, ingressConfigOf, type StandaloneConfig } from './config.ts'
+import type { Control } from './control.ts'
 import type { CountingThread } from './counting-thread.ts'
 
 export interface StandaloneParts {
@@ -11,17 +12,18 @@ export interface StandaloneParts {
   readonly metrics: Metrics
   readonly strangers: UnknownSenders
   readonly thread: CountingThread
+  readonly control: Control
 }
 
 /** Puts ingress and the counting services together in one process: what the broker is between them, the journal is here. */
 export async function buildStandalone(parts: StandaloneParts, context: ServiceContext): Promise<void> {
-  const { config, logger, metrics, thread } = parts
+  const { config, logger, metrics, thread, control } = parts
   const { onStop, ready } = context
   const { partitions, logLevel, logFormat } = config
   const counting = { databaseUrl: databaseUrlOf(config), partitions, logLevel, logFormat }
   onStop('counting thread', () => thread.close())
-  await thread.start(counting, (name, ok, reason) => ready.set(name, ok, reason))
   const { journalDir: directory, journalMaxBytes: maxBytes, journalFsync: fsync } = ingressConfigOf(config)
+  // Its lock is the first thing: who does not get it must not touch the database file either.
   const journal = await Journal.open({
     directory,
     maxBytes,
@@ -32,6 +34,7 @@ export async function buildStandalone(parts: StandaloneParts, context: ServiceCo
     metrics,
   })
   onStop('journal', () => journal.close())
+  await thread.start(counting, (name, ok, reason) => ready.set(name, ok, reason))
   onStop('consumers', () => thread.stop())
   const deliver = (partition: number, body: Buffer) => thread.deliver(partition, body)
   const feed = new JournalFeed({ journal, partitions, deliver, logger, metrics })
@@ -48,4 +51,6 @@ export async function buildStandalone(parts: StandaloneParts, context: ServiceCo
       new DualEventPublisher({ eventBus, queue, partitions, logger, metrics }),
   }
   await buildIngress({ ...parts, config: ingressConfigOf(config), publishing }, context)
+  onStop('command line', () => control.close())
+  await control.open()
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Delivery } from './delivery-source.ts'
+import { decodeDelivery } from './inbound-message.ts'
 import { JournalSource } from './journal-source.ts'
 
 const BODY = Buffer.from('records')
@@ -65,10 +66,20 @@ describe('the journal as a source', () => {
     await held
   })
 
-  it('refuses a second message of a partition: their order would be lost', async () => {
-    const { source } = await startedSource()
-    void source.deliver(0, BODY)
-    expect(() => source.deliver(0, BODY)).toThrow('has a message in hand')
+  it('lets a message of a partition wait for those before it, a request for a replay too', async () => {
+    const { source, deliveries } = await startedSource()
+    const first = source.deliver(0, BODY)
+    const replay = source.replay({ id: 7, partition: 0 })
+    const second = source.deliver(0, BODY)
+    expect(deliveries).toHaveLength(1)
+    deliveries[0]?.ack()
+    await first
+    expect(decodeDelivery(deliveries[1] as Delivery)).toEqual({ kind: 'replay', parkedId: 7 })
+    deliveries[1]?.ack()
+    await replay
+    deliveries[2]?.ack()
+    await second
+    expect(deliveries).toHaveLength(3)
   })
 
   it('lets nothing be acked any more once it is stopped', async () => {

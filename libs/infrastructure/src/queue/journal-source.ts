@@ -1,4 +1,6 @@
 import type { Delivery, DeliverySource, SourceState } from './delivery-source.ts'
+import { encodeReplay } from './inbound-message.ts'
+import type { ParkedEvent } from './parking.ts'
 
 interface Held {
   readonly body: Buffer
@@ -10,7 +12,7 @@ interface Held {
 /** Where a consumer of the journal's own process gets its messages: one at a time per partition, each until it is acked. */
 export class JournalSource implements DeliverySource {
   readonly partitions: number
-  readonly #held = new Map<number, Held>()
+  readonly #lines = new Map<number, Held[]>()
   readonly #released = new Set<number>()
   #onDelivery: ((delivery: Delivery) => void) | undefined
 
@@ -20,16 +22,23 @@ export class JournalSource implements DeliverySource {
 
   /** Hands a message over; resolves when the consumer has committed it. The next one of its partition comes after that. */
   deliver(partition: number, body: Buffer): Promise<void> {
-    if (this.#held.has(partition)) throw new Error(`partition ${partition} has a message in hand`)
     return new Promise((taken) => {
-      this.#held.set(partition, { body, taken, deliveries: 0, isOpen: false })
+      const message = { body, taken, deliveries: 0, isOpen: false }
+      const line = this.#lines.get(partition)
+      if (line === undefined) this.#lines.set(partition, [message])
+      else line.push(message)
       this.#offer(partition)
     })
   }
 
+  /** Asks for a parked event to be taken again; resolves when that was tried, and its row says with what outcome. */
+  replay({ id, partition }: Pick<ParkedEvent, 'id' | 'partition'>): Promise<void> {
+    return this.deliver(partition, encodeReplay(id))
+  }
+
   async start(onDelivery: (delivery: Delivery) => void): Promise<void> {
     this.#onDelivery = onDelivery
-    for (const partition of this.#held.keys()) this.#offer(partition)
+    for (const partition of this.#lines.keys()) this.#offer(partition)
   }
 
   async release(partition: number): Promise<void> {
@@ -44,7 +53,7 @@ export class JournalSource implements DeliverySource {
 
   async stop(): Promise<void> {
     this.#onDelivery = undefined
-    for (const partition of this.#held.keys()) this.#close(partition)
+    for (const partition of this.#lines.keys()) this.#close(partition)
   }
 
   state(): SourceState {
@@ -52,12 +61,13 @@ export class JournalSource implements DeliverySource {
   }
 
   #offer(partition: number): void {
-    const held = this.#held.get(partition)
+    const line = this.#lines.get(partition) ?? []
+    const [held] = line
     if (held === undefined || held.isOpen || this.#released.has(partition)) return
     if (this.#onDelivery === undefined) return
     // Another object each time: an ack of an earlier delivery settles nothing.
     const lease: Held = { ...held, deliveries: held.deliveries + 1, isOpen: true }
-    this.#held.set(partition, lease)
+    line[0] = lease
     this.#onDelivery({
       partition,
       body: lease.body,
@@ -66,14 +76,15 @@ export class JournalSource implements DeliverySource {
       ack: () => {
         if (!lease.isOpen) return
         lease.isOpen = false
-        this.#held.delete(partition)
+        line.shift()
         lease.taken()
+        this.#offer(partition)
       },
     })
   }
 
   #close(partition: number): void {
-    const held = this.#held.get(partition)
+    const held = this.#lines.get(partition)?.[0]
     if (held !== undefined) held.isOpen = false
   }
 }

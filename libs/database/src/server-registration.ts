@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net'
-import type { Database, SqlRow } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
+import type { Database } from './database.ts'
+import type { SqlRow } from './sql-value.ts'
 
 export interface ServerAddress {
   readonly ip: string
