@@ -5,6 +5,11 @@ const exclude = ['**/node_modules/**']
 // On a CI machine that others load as well, a test with real servers may run into its time once; it is reported as retried.
 const retry = process.env.CI === undefined ? 0 : 1
 
+// These talk to the broker in ways that differ between 3.x and 4.x: they run on both.
+const onRabbitmq4 = [
+  'libs/infrastructure/src/queue/{topology,event-consumer,consumer-retry,publisher,broker-access,parking}.int.test.ts',
+]
+
 // The suffix of a test file picks its project, nothing else does: *.test.ts does no I/O, *.int.test.ts talks to
 // one real backend, *.e2e.test.ts starts processes.
 export default defineConfig({
@@ -23,6 +28,18 @@ export default defineConfig({
           include: ['{libs,services,cli,scripts}/**/*.int.test.ts'],
           exclude,
           globalSetup: ['libs/testkit/src/vitest-backends.ts'],
+          retry,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'rabbitmq4',
+          include: onRabbitmq4,
+          exclude,
+          globalSetup: ['libs/testkit/src/vitest-backends.ts', 'libs/testkit/src/vitest-rabbitmq4.ts'],
+          env: { HLSTATS_TEST_ON_RABBITMQ: process.env.HLSTATS_TEST_RABBITMQ_RELEASE ?? '4' },
           retry,
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { cachedFolder, cacheRoot, unpackDebian } from '@hlstats/testkit'
 
 const exec = promisify(execFile)
 
@@ -17,8 +16,6 @@ export interface RunResult {
   readonly code: number
   readonly output: string
 }
-
-const CACHE = fileURLToPath(new URL('../../.cache/tools', import.meta.url))
 
 // Debian stable's kustomize does not exist, its compose is version 1 and its promtool lacks what the rule tests use:
 // from these majors on they do, and Debian's development suite has them.
@@ -40,7 +37,7 @@ export function tool(name: ToolName): Promise<Tool> {
 }
 
 async function locate(name: ToolName): Promise<Tool> {
-  const cached = join(CACHE, name, 'usr/bin', name)
+  const cached = join(cacheRoot, 'tools', name, 'usr/bin', name)
   const candidates = [
     ...(process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)),
     cached,
@@ -49,7 +46,7 @@ async function locate(name: ToolName): Promise<Tool> {
     if (existsSync(path) && (await majorVersion(name, path)) >= OLDEST[name]) return { path }
   }
   try {
-    await unpackFromDebian(name)
+    await cachedFolder(`tools/${name}`, (into) => unpackDebian({ suite: 'sid', packages: [name] }, into))
     return { path: cached }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -81,73 +78,4 @@ export async function run(
     }
     return { code: typeof code === 'number' ? code : 1, output: `${stdout ?? ''}${stderr ?? ''}` || message }
   }
-}
-
-async function unpackFromDebian(name: ToolName): Promise<void> {
-  const { uri, keyring } = debianMirror()
-  await mkdir(CACHE, { recursive: true })
-  const work = await mkdtemp(join(CACHE, 'unpack-'))
-  try {
-    for (const folder of ['lists/partial', 'archives/partial', 'parts', 'deb', 'root'])
-      await mkdir(join(work, folder), { recursive: true })
-    await writeFile(
-      join(work, 'parts/sid.sources'),
-      `Types: deb\nURIs: ${uri}\nSuites: sid\nComponents: main\n${keyring}`,
-    )
-    await writeFile(
-      join(work, 'apt.conf'),
-      [
-        'Dir::Etc::SourceList "/dev/null";',
-        `Dir::Etc::SourceParts "${work}/parts";`,
-        `Dir::State::Lists "${work}/lists";`,
-        `Dir::Cache "${work}";`,
-        'APT::Sandbox::User "root";',
-        'Acquire::Languages "none";',
-      ].join('\n'),
-    )
-    const env = { ...process.env, APT_CONFIG: join(work, 'apt.conf') }
-    await exec('apt-get', ['update', '-q'], { env })
-    await exec('apt-get', ['download', '-q', name], { env, cwd: join(work, 'deb') })
-    const [archive] = readdirSync(join(work, 'deb'))
-    if (archive === undefined) throw new Error(`the package ${name} is not in the suite`)
-    await exec('dpkg-deb', ['-x', join(work, 'deb', archive), join(work, 'root')])
-    // Another process may have been faster: its copy is as good.
-    await rename(join(work, 'root'), join(CACHE, name)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error
-    })
-  } finally {
-    await rm(work, { recursive: true, force: true })
-  }
-}
-
-/** The mirror that this machine's own package sources name: there, and nowhere else, may packages come from. */
-function debianMirror(): { uri: string; keyring: string } {
-  const folder = '/etc/apt/sources.list.d'
-  const files = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : []
-  for (const file of [...files, '/etc/apt/sources.list'].filter((path) => existsSync(path))) {
-    const text = readFileSync(file, 'utf8')
-    const mirror = file.endsWith('.sources')
-      ? mirrorOfStanza(text)
-      : file.endsWith('.list')
-        ? mirrorOfLine(text)
-        : undefined
-    if (mirror !== undefined) return mirror
-  }
-  throw new Error('this machine has no Debian package sources')
-}
-
-function mirrorOfStanza(text: string): { uri: string; keyring: string } | undefined {
-  const stanza = text
-    .split(/\n\s*\n/)
-    .find((part) => /^Types:.*\bdeb\b/m.test(part) && /^URIs:.*\/debian\/?\s*$/m.test(part))
-  const uri = stanza && /^URIs:\s*(\S+)/m.exec(stanza)?.[1]
-  if (!uri) return undefined
-  return { uri, keyring: /^Signed-By:\s*\/\S+$/m.exec(stanza)?.[0] ?? '' }
-}
-
-function mirrorOfLine(text: string): { uri: string; keyring: string } | undefined {
-  const line = /^deb\s+(?:\[([^\]]*)\]\s+)?(\S+\/debian\/?)\s/m.exec(text)
-  if (line?.[2] === undefined) return undefined
-  const signedBy = /signed-by=(\S+)/.exec(line[1] ?? '')?.[1]
-  return { uri: line[2], keyring: signedBy === undefined ? '' : `Signed-By: ${signedBy}` }
 }

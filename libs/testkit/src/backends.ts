@@ -4,7 +4,8 @@ import { canConnect, hasManagement, visitBroker } from './broker-server.ts'
 import { canQuery, visitDatabase } from './database-server.ts'
 import { startDockerMariaDb, startDockerRabbit } from './docker-servers.ts'
 import { hasMariaDbPrograms, startPrivateMariaDb } from './private-mariadb.ts'
-import { hasRabbitPrograms, startPrivateRabbit } from './private-rabbit.ts'
+import { startPrivateRabbit } from './private-rabbit.ts'
+import { installedRabbit, missingRabbit, type RabbitRelease } from './rabbit-programs.ts'
 
 /** A server that can be used now. */
 export interface Backend {
@@ -77,7 +78,7 @@ export function privateDatabase(folder?: string): BackendSource {
 /** The installed RabbitMQ, started privately; its data lasts where a folder is named, and goes with it otherwise. */
 export function privateBroker(folder?: string): BackendSource {
   return async () => {
-    if (!hasRabbitPrograms()) return undefined
+    if (installedRabbit() === undefined) return undefined
     // Where deploy/prometheus looks for the metrics of a broker on this machine.
     const lasting = { folder: join(folder ?? '', 'rabbitmq'), metricsPort: 15_692 }
     const server = await startPrivateRabbit(folder === undefined ? {} : lasting)
@@ -87,6 +88,15 @@ export function privateBroker(folder?: string): BackendSource {
       source: 'the installed program, started privately',
       stop: folder === undefined ? server.remove : server.stop,
     }
+  }
+}
+
+/** A RabbitMQ of this release that goes with this process: the installed one, or one unpacked from a newer suite of Debian. */
+export function rabbitOfRelease(release: RabbitRelease): BackendSource {
+  return async () => {
+    if ((await missingRabbit(release)) !== undefined) return undefined
+    const { url, managementUrl, remove } = await startPrivateRabbit({ release })
+    return { url, managementUrl, source: `RabbitMQ ${release}, started privately`, stop: remove }
   }
 }
 
@@ -104,7 +114,7 @@ export function dockerBroker(report: (line: string) => void): BackendSource {
 export function missingPackages(): string[] {
   return [
     ...(hasMariaDbPrograms() ? [] : ['mariadb-server']),
-    ...(hasRabbitPrograms() ? [] : ['rabbitmq-server']),
+    ...(installedRabbit() !== undefined ? [] : ['rabbitmq-server']),
   ]
 }
 

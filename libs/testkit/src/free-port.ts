@@ -2,7 +2,10 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** A TCP port of 127.0.0.1 that was free a moment ago: the wanted one if it was. */
+// The system may name a port twice before anybody listens on it.
+const given = new Set<number>()
+
+/** A TCP port of 127.0.0.1 that was free a moment ago and that nobody here was given before: the wanted one if it was. */
 export async function freeTcpPort(wanted = 0): Promise<number> {
   const server = createServer()
   server.listen(wanted, '127.0.0.1')
@@ -16,6 +19,8 @@ export async function freeTcpPort(wanted = 0): Promise<number> {
   server.close()
   await once(server, 'close')
   if (address === null || typeof address === 'string') throw new Error('a TCP server has no port')
+  if (given.has(address.port) && wanted === 0) return freeTcpPort()
+  given.add(address.port)
   return address.port
 }
 

@@ -23,7 +23,7 @@ export {
   aTeamkill,
   type EventOverrides,
 } from './builders.ts'
-export { cacheRoot, isAlive, repositoryRoot, temporaryFolder } from './cache-folder.ts'
+export { cachedFolder, cacheRoot, isAlive, repositoryRoot, temporaryFolder } from './cache-folder.ts'
 export {
   corpusGame,
   corpusLog,
@@ -34,6 +34,7 @@ export {
   peerTests,
 } from './corpus.ts'
 export { canQuery, databaseUrl, withConnection } from './database-server.ts'
+export { unpackDebian } from './debian-packages.ts'
 export { dockerAnswers } from './docker-servers.ts'
 export { freeTcpPort, freeUdpPort } from './free-port.ts'
 export { aHistory, Chance, type HistoryOptions, inBatches } from './history.ts'
@@ -41,6 +42,7 @@ export { Ledger, type LedgerEntry, type LedgerProbe } from './ledger.ts'
 export { type ModuleRun, runModules } from './module-run.ts'
 export { type PrivateMariaDb, startPrivateMariaDb } from './private-mariadb.ts'
 export { type PrivateRabbit, startPrivateRabbit } from './private-rabbit.ts'
+export { missingRabbit, type RabbitRelease } from './rabbit-programs.ts'
 export {
   type AppContext,
   createMockEvent,

@@ -7,7 +7,13 @@ import { canConnect, hasManagement } from './broker-server.ts'
 import { temporaryFolder } from './cache-folder.ts'
 import { freeTcpPort } from './free-port.ts'
 import { PrivateProcess } from './private-process.ts'
-import { findProgram } from './programs.ts'
+import {
+  installedRabbit,
+  type RabbitPrograms,
+  type RabbitRelease,
+  rabbitPrograms,
+} from './rabbit-programs.ts'
+import { wantedRabbitRelease } from './test-run.ts'
 
 /** A RabbitMQ of our own on free ports: kill it, start it again, its data stays until `remove`. */
 export interface PrivateRabbit {
@@ -38,25 +44,24 @@ interface Ports {
   readonly epmd: number
 }
 
-/** Whether the programs for `startPrivateRabbit` are installed. */
-export function hasRabbitPrograms(): boolean {
-  return programs() !== undefined
+export interface PrivateRabbitOptions {
+  /** Where its data lasts; otherwise it goes with the server. */
+  readonly folder?: string
+  readonly port?: number
+  readonly metricsPort?: number
+  /** Lines for rabbitmq.conf. */
+  readonly settings?: readonly string[]
+  /** The installed one where none is named, or what HLSTATS_TEST_RABBITMQ_RELEASE says. */
+  readonly release?: RabbitRelease | undefined
 }
 
 /**
- * Starts a private RabbitMQ with a node name, cookie, port mapper and data folder of its own; with a `folder` its data lasts, `settings` are lines for rabbitmq.conf.
+ * Starts a private RabbitMQ with a node name, cookie, port mapper and data folder of its own.
  * A quorum queue declared less than half a second before `kill` is unusable afterwards: Raft saves its names that late (seen on 3.10).
  */
-export async function startPrivateRabbit(
-  options: { folder?: string; port?: number; metricsPort?: number; settings?: readonly string[] } = {},
-): Promise<PrivateRabbit> {
-  const found = programs()
-  if (found === undefined) {
-    throw new StatsError(
-      'BACKEND_MISSING',
-      'rabbitmq-server (with Erlang) is not installed: install rabbitmq-server',
-    )
-  }
+export async function startPrivateRabbit(options: PrivateRabbitOptions = {}): Promise<PrivateRabbit> {
+  const release = options.release ?? wantedRabbitRelease()
+  const found = release === undefined ? installed() : await rabbitPrograms(release)
   const folder = options.folder ?? temporaryFolder('rabbitmq')
   mkdirSync(folder, { recursive: true })
   const ports: Ports = {
@@ -71,13 +76,13 @@ export async function startPrivateRabbit(
   const managementUrl = `http://guest:guest@127.0.0.1:${ports.management}`
   const server = new PrivateProcess({
     name: 'rabbitmq-server',
-    command: found.server,
-    args: [],
+    command: found.server[0],
+    args: found.server.slice(1),
     env: serverEnvironment(folder, ports),
     folder,
     logFile: join(folder, 'server.log'),
     // RabbitMQ would start a port mapper that outlives it.
-    companion: `'${found.portMapper}' -address 127.0.0.1 -port ${ports.epmd}`,
+    companion: shellCommand([...found.portMapper, '-address', '127.0.0.1', '-port', String(ports.epmd)]),
     isReady: async () => (await canConnect(url)) && (await hasManagement(managementUrl)),
   })
   const remove = async () => {
@@ -94,22 +99,32 @@ export async function startPrivateRabbit(
     start: () => server.start(),
     stop: () => server.stop(),
     kill: (signal = 'SIGKILL') => server.kill(signal),
-    control: (...args) => control(serverEnvironment(folder, ports), args),
+    control: (...args) => control(found, serverEnvironment(folder, ports), args),
   }
 }
 
-async function control(env: NodeJS.ProcessEnv, args: readonly string[]): Promise<string> {
-  const program = findProgram('/usr/lib/rabbitmq/bin/rabbitmqctl', 'rabbitmqctl') ?? 'rabbitmqctl'
+async function control(
+  programs: RabbitPrograms,
+  env: NodeJS.ProcessEnv,
+  args: readonly string[],
+): Promise<string> {
+  const [command, ...before] = programs.control
   const options = { env: { ...process.env, ...env } }
-  const { stdout } = await promisify(execFile)(program, ['-n', NODE, '-q', ...args], options)
+  const { stdout } = await promisify(execFile)(command, [...before, '-n', NODE, '-q', ...args], options)
   return stdout
 }
 
-function programs(): { server: string; portMapper: string } | undefined {
-  // Debian's /usr/sbin/rabbitmq-server only runs as its own system user; the script behind it runs as anybody.
-  const server = findProgram('/usr/lib/rabbitmq/bin/rabbitmq-server', 'rabbitmq-server')
-  const portMapper = findProgram('epmd')
-  return server === undefined || portMapper === undefined ? undefined : { server, portMapper }
+function installed(): RabbitPrograms {
+  const programs = installedRabbit()
+  if (programs !== undefined) return programs
+  throw new StatsError(
+    'BACKEND_MISSING',
+    'rabbitmq-server (with Erlang) is not installed: install rabbitmq-server',
+  )
+}
+
+function shellCommand(words: readonly string[]): string {
+  return words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
 }
 
 function writeConfiguration(folder: string, ports: Ports, settings: readonly string[]): void {

@@ -1,4 +1,5 @@
 import { StatsError } from '@hlstats/errors'
+import { isRabbitRelease, type RabbitRelease } from './rabbit-programs.ts'
 
 /** What vitest's global set-up tells every test process, by environment so that started processes see it too. */
 export interface TestRun {
@@ -16,6 +17,21 @@ export function announceTestRun(run: TestRun): void {
   if (run.managementUrl !== undefined) process.env.HLSTATS_TEST_MANAGEMENT_URL = run.managementUrl
 }
 
+/** Makes the second broker of the run known, to the tests that run on both. */
+export function announceRabbit4({ url, managementUrl }: { url: string; managementUrl?: string }): void {
+  process.env.HLSTATS_TEST_AMQP_URL_4 = url
+  if (managementUrl !== undefined) process.env.HLSTATS_TEST_MANAGEMENT_URL_4 = managementUrl
+}
+
+/** The release that tests of this process run on; undefined for whatever this machine has. */
+export function wantedRabbitRelease(
+  wanted = process.env.HLSTATS_TEST_ON_RABBITMQ,
+): RabbitRelease | undefined {
+  if (wanted === undefined || wanted === '') return undefined
+  if (isRabbitRelease(wanted)) return wanted
+  throw new StatsError('CONFIG_INVALID', `HLSTATS_TEST_RABBITMQ_RELEASE is "${wanted}": 4 or 4.0 is possible`)
+}
+
 export function currentTestRun(): TestRun {
   const { HLSTATS_TEST_RUN, HLSTATS_TEST_DATABASE_URL, HLSTATS_TEST_AMQP_URL } = process.env
   if (!HLSTATS_TEST_RUN || !HLSTATS_TEST_DATABASE_URL || !HLSTATS_TEST_AMQP_URL) {
@@ -24,9 +40,14 @@ export function currentTestRun(): TestRun {
       'no test run is announced: run this by `npm test` or by vitest with its project `int` or `e2e`',
     )
   }
+  const run = { id: HLSTATS_TEST_RUN, databaseUrl: HLSTATS_TEST_DATABASE_URL }
+  if (wantedRabbitRelease() !== undefined) {
+    const { HLSTATS_TEST_AMQP_URL_4: amqpUrl = '', HLSTATS_TEST_MANAGEMENT_URL_4: managementUrl } =
+      process.env
+    return { ...run, amqpUrl, managementUrl }
+  }
   return {
-    id: HLSTATS_TEST_RUN,
-    databaseUrl: HLSTATS_TEST_DATABASE_URL,
+    ...run,
     amqpUrl: HLSTATS_TEST_AMQP_URL,
     managementUrl: process.env.HLSTATS_TEST_MANAGEMENT_URL,
   }
