@@ -1,5 +1,5 @@
 import { loadConfig, shared } from '@hlstats/config'
-import { addServer, type NewServer } from '@hlstats/database'
+import { addServer, changeKeys, type KeyChange, type NewServer } from '@hlstats/database'
 import { type ParkedEvent, ParkedEvents, requestReplay } from '@hlstats/infrastructure'
 import { type Operations, type ReplayOutcome, withOperations } from '@hlstats/standalone'
 import { chosenDatabaseUrl, isFileUrl, withDatabase } from './opened-database.ts'
@@ -7,6 +7,7 @@ import { chosenDatabaseUrl, isFileUrl, withDatabase } from './opened-database.ts
 /** Changes a server's database, and asks services of a cluster through the broker. */
 const clusterOperations: Operations = {
   addServer: (server: NewServer) => withDatabase((database) => addServer(database, server)),
+  changeKeys: (change: KeyChange) => withDatabase((database) => changeKeys(database, change)),
   discardParked: (id: number) => withDatabase((database) => new ParkedEvents(database).discard(id)),
   replayParked: async (ids: readonly number[]): Promise<ReplayOutcome[]> => {
     const { amqpUrl } = loadConfig({ prefix: 'CLI', fields: { amqpUrl: shared.amqpUrl } })

@@ -3,9 +3,11 @@ import { StatsError } from '@hlstats/errors'
 import { Command } from 'commander'
 import { withDatabase } from './opened-database.ts'
 import { operate } from './operate.ts'
+import { serverKeyCommand } from './server-key.command.ts'
+import { type KeyOptions, readKeys, withKeyOptions } from './server-keys.ts'
 import { textTable } from './text-table.ts'
 
-interface AddOptions {
+interface AddOptions extends KeyOptions {
   readonly game: string
   readonly name?: string
   readonly mod: string
@@ -23,11 +25,10 @@ interface ServerRow {
   readonly kills: number
 }
 
-/** `hlstats servers add|list` */
+/** `hlstats servers add|list|key` */
 export function serversCommand(): Command {
   const servers = new Command('servers').description('game servers whose logs are counted')
-  servers
-    .command('add')
+  withKeyOptions(servers.command('add'))
     .description(
       'register a game server; ingress knows it within its reload time (30 s unless set otherwise)',
     )
@@ -43,14 +44,18 @@ export function serversCommand(): Command {
     )
     .action(add)
   servers.command('list').description('registered game servers').action(list)
+  servers.addCommand(serverKeyCommand())
   return servers
 }
 
-async function add(address: string, { game, name, mod, set }: AddOptions): Promise<void> {
+async function add(address: string, options: AddOptions): Promise<void> {
+  const { game, name, mod, set } = options
+  const { keys, told } = readKeys(options)
   const parsed = parseServerAddress(address)
-  const server = { address: parsed, game, name: name ?? address, mod, settings: set }
+  const server = { address: parsed, game, name: name ?? address, mod, settings: set, keys }
   const serverId = await operate((operations) => operations.addServer(server))
   console.log(`server ${serverId}: ${address}, ${game}, "${server.name}"`)
+  for (const line of told) console.log(line)
 }
 
 async function list(): Promise<void> {

@@ -12,6 +12,13 @@ export {
   migrationStatus,
 } from './migrate.ts'
 export { ensurePlayers, type PlayerIdentity, playerKey } from './players.ts'
+export {
+  changeKeys,
+  type KeyChange,
+  type ServerKey,
+  type ServerKeyKind,
+  serverKeyDigest,
+} from './server-keys.ts'
 export { addServer, type NewServer, parseServerAddress, type ServerAddress } from './server-registration.ts'
 export { type SqlRow, type SqlValue, sqlDate, sqlDateTime } from './sql-value.ts'
 export { assertPartitions } from './system-marks.ts'

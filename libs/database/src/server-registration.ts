@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net'
 import { StatsError } from '@hlstats/errors'
 import type { Database } from './database.ts'
+import { type ServerKey, storeKeys } from './server-keys.ts'
 import type { SqlRow } from './sql-value.ts'
 
 export interface ServerAddress {
@@ -16,6 +17,8 @@ export interface NewServer {
   readonly mod: string
   /** Settings that differ from the defaults. */
   readonly settings: Readonly<Record<string, string>>
+  /** With what it proves who it is; without any its address does. */
+  readonly keys?: readonly ServerKey[]
 }
 
 // Ours alone: HLstatsX:CE read the clock of the machine.
@@ -52,6 +55,7 @@ export async function addServer(database: Database, server: NewServer): Promise<
     await database.prisma.serverConfig.createMany({
       data: [...settings].map(([parameter, value]) => ({ serverId, parameter, value })),
     })
+    await storeKeys(database, serverId, server.keys ?? [])
     return serverId
   })
 }

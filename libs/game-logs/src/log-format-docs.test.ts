@@ -16,7 +16,7 @@ gives an object whose \`kind\` says which of those below it is. It never throws,
 | Form | Head | |
 |---|---|---|
 | \`goldsrc\` | \`FF FF FF FF\` \`log \` | |
-| \`source\` | \`FF FF FF FF\` \`R\` | |
+| \`source\` | \`FF FF FF FF\` \`R\` | may go on with \`T<hex> \`, a checksum of \`logaddress_token_secret\`: left out |
 | \`secret\` | \`FF FF FF FF\` \`S<secret>\` | \`sv_logsecret\`, which ends where a stamp begins |
 | \`bare\` | none | files, HTTP bodies, relays |
 

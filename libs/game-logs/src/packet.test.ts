@@ -14,6 +14,8 @@ describe('a datagram', () => {
     ['source', datagram(HEAD, 'R', LINE, '\n\0'), undefined],
     ['secret', datagram(HEAD, 'S12345', LINE, '\n\0'), '12345'],
     ['secret', datagram(HEAD, 'SL 1/2 öL', LINE, '\n\0'), 'L 1/2 öL'],
+    ['source', datagram(HEAD, 'RTB8032A3B450FB7A6 ', LINE, '\n\0'), undefined],
+    ['secret', datagram(HEAD, 'S2fooTB8032A3B450FB7A6 ', LINE, '\n\0'), '2foo'],
     ['bare', datagram(LINE, '\r\n'), undefined],
     ['bare', datagram(HEAD, LINE), undefined],
   ])('of the form %s gives its line', (form, bytes, secret) => {

@@ -20,7 +20,10 @@ const QUOTE = 34
 const CLOSE = 41
 const LETTER_P = 80
 const OUT_OF_BAND = 0xff
-const SECRET_END = /L \d\d\/\d\d\/\d{4} - /
+// `logaddress_add_ts` adds a checksum of `logaddress_token_secret`: `T<hex> ` between the secret and the line.
+const SECRET_END = /(T[\dA-F]{1,16} )?L \d\d\/\d\d\/\d{4} - /
+const TOKEN = /^T[\dA-F]{1,16} (?=L )/
+const LONGEST_TOKEN = 18
 const ENVELOPE = /^PROXY Key=(\S{0,128}) (\S{0,64})PROXY /
 const LONGEST_ENVELOPE = 256
 
@@ -75,12 +78,15 @@ function bodyOf(datagram: Buffer): { form: PacketForm; secret: string | undefine
   if (!isOutOfBand) return { form: 'bare', secret: undefined, body: datagram }
   const head = datagram.toString('latin1', 4, 8)
   if (head === 'log ') return { form: 'goldsrc', secret: undefined, body: datagram.subarray(8) }
-  if (head.startsWith('R')) return { form: 'source', secret: undefined, body: datagram.subarray(5) }
+  if (head.startsWith('R')) {
+    const token = TOKEN.exec(datagram.toString('latin1', 5, 5 + LONGEST_TOKEN + 2))?.[0] ?? ''
+    return { form: 'source', secret: undefined, body: datagram.subarray(5 + token.length) }
+  }
   if (head.startsWith('S')) {
     const stamp = SECRET_END.exec(datagram.toString('latin1', 5, 5 + LONGEST_ENVELOPE))
     if (stamp) {
       const secret = datagram.toString('utf8', 5, 5 + stamp.index)
-      return { form: 'secret', secret, body: datagram.subarray(5 + stamp.index) }
+      return { form: 'secret', secret, body: datagram.subarray(5 + stamp.index + (stamp[1] ?? '').length) }
     }
   }
   return { form: 'bare', secret: undefined, body: datagram.subarray(4) }

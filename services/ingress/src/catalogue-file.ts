@@ -20,14 +20,15 @@ export class CatalogueFile {
       throw error
     }
     const { options, families, ...rows } = JSON.parse(text)
-    return { ...rows, options: new Map(options), families: new Map(families) }
+    // An earlier version stored no keys.
+    return { serverKeys: [], ...rows, options: new Map(options), families: new Map(families) }
   }
 
   async write(catalogue: ServerCatalogue): Promise<void> {
     const { options, families, ...rows } = catalogue
     await mkdir(dirname(this.#path), { recursive: true })
     const temporary = `${this.#path}.new`
-    // The proxy key is in it: nobody else's to read.
+    // The proxy key is in it, and digests of the servers' keys: nobody else's to read.
     await writeFile(temporary, JSON.stringify({ ...rows, options: [...options], families: [...families] }), {
       mode: 0o600,
     })

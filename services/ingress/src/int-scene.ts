@@ -1,8 +1,14 @@
-import type { Database } from '@hlstats/database'
+import { join } from 'node:path'
+import { loadConfig } from '@hlstats/config'
+import { type Database, type ServerKeyKind, serverKeyDigest } from '@hlstats/database'
 import { decodeMessage, type GameEvent } from '@hlstats/events'
 import { BrokerConnection, QueueSource } from '@hlstats/infrastructure'
+import { startService } from '@hlstats/service'
 import { Metrics, silentLogger } from '@hlstats/telemetry'
+import { ingressConfig } from './config.ts'
 import { type LogText, openSettings, playLog } from './play-log.ts'
+import { buildIngress } from './service.ts'
+import { UnknownSenders } from './unknown-senders.ts'
 
 export const AL = 'Al<2><STEAM_1:0:111><CT>'
 const BO = 'Bo<3><STEAM_1:0:222><TERRORIST>'
@@ -114,4 +120,47 @@ export async function expectedEvents({ database }: Tables, texts: readonly strin
     ]),
   )
   return playLog(texts, openSettings({ bonusRoundIgnore: true, actions })).map(said)
+}
+
+/** An ingress in this process, on a free port, with a journal in this folder. */
+export async function startIngress(
+  urls: { readonly database: string; readonly broker: string },
+  folder: string,
+  changes: Readonly<Record<string, string>> = {},
+) {
+  const config = loadConfig(ingressConfig, {
+    DATABASE_URL: urls.database,
+    AMQP_URL: urls.broker,
+    INGRESS_JOURNAL_DIR: join(folder, 'journal'),
+    INGRESS_UDP_PORT: '0',
+    INGRESS_RELOAD_MS: '100',
+    ...changes,
+  })
+  const [logger, metrics, strangers] = [silentLogger(), new Metrics(), new UnknownSenders()]
+  let udpPort = 0
+  const service = await startService({
+    name: 'ingress',
+    config: { ...config, httpPort: 0 },
+    logger,
+    metrics,
+    build: async (context) => {
+      udpPort = (await buildIngress({ config, logger, metrics, strangers }, context)).port
+    },
+  })
+  const dropped = (reason: string) => metrics.value('hlstats_ingress_dropped_total', { reason })
+  return { service, udpPort, metrics, strangers, dropped }
+}
+
+/** Gives a server a key, as the command line does. */
+export async function giveKey(
+  { database }: Tables,
+  serverId: number,
+  kind: ServerKeyKind,
+  key: string,
+): Promise<void> {
+  await database.execute('INSERT INTO hlstats_Server_Keys (server_id, kind, digest) VALUES (?, ?, ?)', [
+    serverId,
+    kind,
+    serverKeyDigest(kind, key),
+  ])
 }

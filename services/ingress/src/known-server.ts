@@ -9,6 +9,8 @@ export interface KnownServer {
   readonly settings: ServerSettings
   readonly timeZone: string
   readonly maxPlayers: number
+  /** It has a log secret or a token: its address alone opens nothing. */
+  readonly keyed: boolean
 }
 
 // What HLstatsX:CE takes where a server has no row of its own.
@@ -35,14 +37,35 @@ export function knownServers(catalogue: ServerCatalogue): Map<string, KnownServe
     const ofGame = actions.get(row.game) ?? new Map<string, ActionRule>()
     actions.set(row.game, ofGame.set(row.code, actionRule(row)))
   }
+  const keyed = new Set(catalogue.serverKeys.map(({ serverId }) => serverId))
   const mode = MODES.find((known) => known === catalogue.options.get('Mode')) ?? 'Normal'
   const servers = catalogue.servers.map((row) => {
     const own = options.get(row.serverId)
     const option = (name: string) => own?.get(name.toLowerCase()) ?? FALLBACKS[name] ?? ''
     const family = catalogue.families.get(row.game) ?? 'hl2mp'
-    return knownServer(row, { option, family, mode, actions: actions.get(row.game) ?? new Map() })
+    return knownServer(row, {
+      option,
+      family,
+      mode,
+      actions: actions.get(row.game) ?? new Map(),
+      keyed: keyed.has(row.serverId),
+    })
   })
   return new Map(servers.map((server) => [server.address, server]))
+}
+
+/** The servers that have a key, by its digest. */
+export function serversByKey(
+  catalogue: ServerCatalogue,
+  servers: Iterable<KnownServer>,
+): Map<string, KnownServer> {
+  const byId = new Map(Array.from(servers, (server) => [server.settings.serverId, server]))
+  const keyed = new Map<string, KnownServer>()
+  for (const { serverId, digest } of catalogue.serverKeys) {
+    const server = byId.get(serverId)
+    if (server !== undefined) keyed.set(digest, server)
+  }
+  return keyed
 }
 
 interface ServerFacts {
@@ -50,14 +73,16 @@ interface ServerFacts {
   readonly family: string
   readonly mode: TrackingMode
   readonly actions: ReadonlyMap<string, ActionRule>
+  readonly keyed: boolean
 }
 
-function knownServer(row: ServerRow, { option, family, mode, actions }: ServerFacts): KnownServer {
+function knownServer(row: ServerRow, { option, family, mode, actions, keyed }: ServerFacts): KnownServer {
   const address = `${row.address}:${row.port}`
   return {
     address,
     timeZone: option('TimeZone'),
     maxPlayers: row.maxPlayers,
+    keyed,
     settings: {
       serverId: row.serverId,
       game: row.game,

@@ -1,4 +1,11 @@
-import { decodePacket, type LogTime, parseLine, toInstant, type UnrecognisedLine } from '@hlstats/game-logs'
+import {
+  decodePacket,
+  type LogTime,
+  type Packet,
+  parseLine,
+  toInstant,
+  type UnrecognisedLine,
+} from '@hlstats/game-logs'
 import type { EventBatcher } from './event-batcher.ts'
 import type { KnownServer } from './known-server.ts'
 import type { DropReason, IngressOccurrences } from './occurrences.ts'
@@ -10,7 +17,7 @@ import type { ServerRuntime, ServerRuntimes } from './server-runtimes.ts'
 import type { UnknownSenders } from './unknown-senders.ts'
 
 interface LogIntakeOptions {
-  readonly directory: Pick<ServerDirectory, 'find' | 'proxyKey'>
+  readonly directory: Pick<ServerDirectory, 'find' | 'findByKey' | 'proxyKey'>
   readonly runtimes: ServerRuntimes
   readonly batcher: Pick<EventBatcher, 'add' | 'isFull'>
   readonly strangers: UnknownSenders
@@ -26,6 +33,8 @@ export interface Sender {
 // No engine writes a longer line, and one of 64 KB must not become 64 KB of chat.
 const LONGEST_LINE = 8 * 1024
 const SAMPLE_LENGTH = 200
+const SECRET_REMEDY =
+  'sv_logsecret of the game server is not the one that it is registered with: hlstats servers key'
 
 /** The way of a datagram: who sent it, its lines, what they mean, and on to the batch. */
 export class LogIntake {
@@ -42,19 +51,33 @@ export class LogIntake {
   }
 
   #take(datagram: Buffer, sender: Sender, now: number): DropReason | undefined {
-    const { batcher, directory } = this.#options
+    const { batcher, directory, occurrences } = this.#options
     if (batcher.isFull) return 'overload'
     const packet = decodePacket(datagram)
     if (packet.proxy !== undefined && !isProxyKey(packet.proxy.key, directory.proxyKey)) return 'proxyKey'
     const address = packet.proxy?.address ?? `${sender.address}:${sender.port}`
-    const known = directory.find(address)
+    const known = this.#senderOf(packet, address)
     if (known === undefined) {
       this.#rejectStranger(address, now)
+      return undefined
+    }
+    if (known === 'logSecret') {
+      occurrences.dropped({ reason: 'logSecret' }, { sender: address, remedy: SECRET_REMEDY })
       return undefined
     }
     if (packet.lines.length === 0) return 'malformed'
     for (const text of packet.lines) this.#readText(known, text, now)
     return undefined
+  }
+
+  // A relay that knows the proxy key has looked at the secret, or speaks for a server that could not have one.
+  #senderOf({ proxy, secret }: Packet, address: string): KnownServer | 'logSecret' | undefined {
+    const { directory } = this.#options
+    if (proxy !== undefined) return directory.find(address)
+    const bySecret = secret === undefined ? undefined : directory.findByKey('logSecret', secret)
+    if (bySecret !== undefined) return bySecret
+    const known = directory.find(address)
+    return known?.keyed === true ? 'logSecret' : known
   }
 
   #readText(known: KnownServer, text: string, now: number): void {

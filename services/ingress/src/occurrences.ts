@@ -4,6 +4,7 @@ import { type ILogger, LogLevel, type Metrics, Occurrences } from '@hlstats/tele
 export type DropReason =
   | 'unknownServer'
   | 'proxyKey'
+  | 'logSecret'
   | 'malformed'
   | 'oversize'
   | 'overload'

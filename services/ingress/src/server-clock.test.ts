@@ -7,7 +7,13 @@ import type { ServerRuntime } from './server-runtimes.ts'
 
 function scene(lastLineAt: number) {
   const server: ServerRuntime = {
-    known: { address: '10.0.0.1:27015', settings: openSettings(), timeZone: 'UTC', maxPlayers: 16 },
+    known: {
+      address: '10.0.0.1:27015',
+      settings: openSettings(),
+      timeZone: 'UTC',
+      maxPlayers: 16,
+      keyed: false,
+    },
     state: newGameServer(),
     sequence: 0,
     latestAt: 0,

@@ -1,8 +1,8 @@
-import { assertPartitions, type Database } from '@hlstats/database'
+import { assertPartitions, type Database, type ServerKeyKind, serverKeyDigest } from '@hlstats/database'
 import { codeOf, type ErrorCode } from '@hlstats/errors'
 import type { ILogger } from '@hlstats/telemetry'
 import { CatalogueFile } from './catalogue-file.ts'
-import { type KnownServer, knownServers } from './known-server.ts'
+import { type KnownServer, knownServers, serversByKey } from './known-server.ts'
 import type { IngressOccurrences } from './occurrences.ts'
 import { type ServerCatalogue, ServerRepository } from './server.repository.ts'
 
@@ -25,6 +25,7 @@ export class ServerDirectory {
   readonly #file: CatalogueFile
   #partitionsAsserted = false
   #servers: ReadonlyMap<string, KnownServer> = new Map()
+  #keyed: ReadonlyMap<string, KnownServer> = new Map()
   #fingerprint = ''
   #proxyKey = ''
   #timer: NodeJS.Timeout | undefined
@@ -55,6 +56,11 @@ export class ServerDirectory {
 
   find(address: string): KnownServer | undefined {
     return this.#servers.get(address)
+  }
+
+  /** The server with this key. What is looked up is a digest: how long that takes tells nothing of the key. */
+  findByKey(kind: ServerKeyKind, key: string): KnownServer | undefined {
+    return this.#keyed.size === 0 ? undefined : this.#keyed.get(serverKeyDigest(kind, key))
   }
 
   all(): Iterable<KnownServer> {
@@ -99,6 +105,7 @@ export class ServerDirectory {
     const fingerprint = JSON.stringify([catalogue, [...catalogue.options], [...catalogue.families]])
     if (fingerprint === this.#fingerprint) return false
     this.#servers = this.#usable(knownServers(catalogue))
+    this.#keyed = serversByKey(catalogue, this.#servers.values())
     this.#proxyKey = catalogue.options.get('Proxy_Key') ?? ''
     this.#fingerprint = fingerprint
     return true

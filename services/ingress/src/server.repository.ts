@@ -14,6 +14,12 @@ export interface ServerOptionRow {
   readonly value: string
 }
 
+export interface ServerKeyRow {
+  readonly serverId: number
+  readonly kind: string
+  readonly digest: string
+}
+
 export interface ActionRow {
   readonly game: string
   readonly code: string
@@ -29,6 +35,7 @@ export interface ActionRow {
 export interface ServerCatalogue {
   readonly servers: readonly ServerRow[]
   readonly serverOptions: readonly ServerOptionRow[]
+  readonly serverKeys: readonly ServerKeyRow[]
   readonly options: ReadonlyMap<string, string>
   /** Game code → engine and mod family. */
   readonly families: ReadonlyMap<string, string>
@@ -44,6 +51,9 @@ export class ServerRepository extends BaseRepository {
     const serverOptions = await this.query<ServerOptionRow>(
       'SELECT serverId, parameter, value FROM hlstats_Servers_Config',
     )
+    const serverKeys = await this.query<ServerKeyRow>(
+      'SELECT server_id AS serverId, kind, digest FROM hlstats_Server_Keys ORDER BY server_id, kind',
+    )
     const options = await this.query<{ keyname: string; value: string }>(
       'SELECT keyname, value FROM hlstats_Options WHERE opttype <= 1',
     )
@@ -58,6 +68,7 @@ export class ServerRepository extends BaseRepository {
     return {
       servers,
       serverOptions,
+      serverKeys,
       options: new Map(options.map(({ keyname, value }) => [keyname, value])),
       families: new Map(games.map(({ code, realgame }) => [code, realgame])),
       actions,

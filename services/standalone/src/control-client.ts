@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { NewServer } from '@hlstats/database'
+import type { KeyChange, NewServer } from '@hlstats/database'
 import { CODES, type ErrorCode, StatsError, toError } from '@hlstats/errors'
 import type { Operation, Operations, ReplayOutcome } from './operations.ts'
 
@@ -21,7 +21,15 @@ export class ControlClient implements Operations {
   }
 
   addServer(server: NewServer): Promise<number> {
-    return this.#ask<number>({ what: 'addServer', server: { ...server, settings: { ...server.settings } } })
+    const { settings, keys = [], ...rest } = server
+    return this.#ask<number>({
+      what: 'addServer',
+      server: { ...rest, settings: { ...settings }, keys: [...keys] },
+    })
+  }
+
+  changeKeys(change: KeyChange): Promise<number> {
+    return this.#ask<number>({ what: 'changeKeys', change: { ...change, keys: [...change.keys] } })
   }
 
   replayParked(ids: readonly number[]): Promise<readonly ReplayOutcome[]> {

@@ -1,7 +1,9 @@
 import {
   addServer,
   assertPartitions,
+  changeKeys,
   type Database,
+  type KeyChange,
   migrate,
   type NewServer,
   openDatabase,
@@ -74,6 +76,10 @@ export class Counting implements Operations {
 
   addServer(server: NewServer): Promise<number> {
     return addServer(this.#database, server)
+  }
+
+  changeKeys(change: KeyChange): Promise<number> {
+    return changeKeys(this.#database, change)
   }
 
   replayParked(ids: readonly number[]): Promise<readonly ReplayOutcome[]> {
