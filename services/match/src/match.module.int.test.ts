@@ -1,13 +1,10 @@
-import type { EventData, EventType, GameEvent } from '@hlstats/events'
+import type { GameEvent } from '@hlstats/events'
 import {
   aHistory,
   aKill,
-  anEvent,
   aPlayer,
   aSuicide,
-  clearTables,
   dumpTables,
-  type EventOverrides,
   inBatches,
   runModules,
   type TestDatabase,
@@ -15,64 +12,20 @@ import {
 } from '@hlstats/testkit'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { al, applyTo, aServerLog, bo, clearMatches, kill, TABLES } from './int-scene.ts'
 import { matchModules } from './service.ts'
 
-const OWN = [
-  ...['Server_State', 'Server_Members', 'Matches', 'Match_Players', 'Match_Teams', 'Rounds', 'Round_Players'],
-  ...['Maps_Counts', 'Trend', 'Trend_Slots', 'server_load', 'Shot_Sources', 'Servers'],
-].map((name) => `hlstats_${name}`)
-const TABLES = [...OWN, 'hlstats_PlayerUniqueIds', 'hlstats_Players']
-
 let test: TestDatabase
+
+const apply = (...events: unknown[]) => applyTo(test, events)
 
 beforeAll(async () => {
   test = await testDatabase()
 })
 
-beforeEach(clear)
+beforeEach(() => clearMatches(test))
 
 afterAll(() => test.drop())
-
-async function clear(): Promise<void> {
-  await clearTables(test.database, [...TABLES, 'hlstats_Servers_Config'])
-  for (const id of [1, 2]) {
-    await test.database.execute(
-      'INSERT INTO hlstats_Servers (serverId, address, port, game) VALUES (?, ?, 27015, ?)',
-      [id, `10.0.0.${id}`, 'css'],
-    )
-    for (const [parameter, value] of [
-      ['TrackServerLoad', '1'],
-      ['MinPlayers', '4'],
-    ] as const) {
-      await test.database.execute(
-        'INSERT INTO hlstats_Servers_Config (serverId, parameter, value) VALUES (?, ?, ?)',
-        [id, parameter, value],
-      )
-    }
-  }
-}
-
-async function apply(...events: unknown[]): Promise<void> {
-  const modules = await runModules(test.database, matchModules)
-  await modules.apply(events as GameEvent[])
-}
-
-/** Events of one server, one second apart. */
-function aServerLog() {
-  let second = 0
-  return <T extends EventType>(type: T, data: EventData[T], overrides: EventOverrides = {}) => {
-    second += 1
-    const timestamp = new Date(Date.UTC(2026, 0, 1, 10, 0, second)).toISOString()
-    return anEvent(type, data, {
-      game: 'css',
-      stream: 's',
-      map: 'de_nuke',
-      timestamp,
-      receivedAt: timestamp,
-      ...overrides,
-    })
-  }
-}
 
 const server = async () =>
   (
@@ -80,9 +33,6 @@ const server = async () =>
       'SELECT * FROM hlstats_Servers WHERE serverId = 1',
     )
   )[0]
-
-const [al, bo] = [aPlayer(1), aPlayer(2, { team: 'TERRORIST' })]
-const kill = { killer: al, victim: bo, weapon: 'ak47', headshot: true }
 
 describe('a match', () => {
   it('is a map with play on it: its rounds, their winners, and what everybody did', async () => {
@@ -269,7 +219,7 @@ describe('a batch', () => {
   })
 
   async function countAll(batches: readonly GameEvent[][]) {
-    await clear()
+    await clearMatches(test)
     const modules = await runModules(test.database, matchModules)
     for (const batch of batches) await modules.apply(batch)
     // A sample shows the moment at which it was taken, which a batch has only one of.
