@@ -1,18 +1,43 @@
-import { type TestDatabase, testDatabase } from '@hlstats/testkit'
+import type { GameEvent } from '@hlstats/events'
+import {
+  aPlayer,
+  aServerLog,
+  clearTables,
+  runModules,
+  type TestDatabase,
+  testDatabase,
+} from '@hlstats/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { al, applyTo, aServerLog, bo, clearMatches, kill } from './int-scene.ts'
+import { matchModules } from './service.ts'
+
+const TABLES = [
+  ...['Server_State', 'Server_Members', 'Matches', 'Match_Players', 'Match_Teams', 'Rounds'],
+  ...['Round_Players', 'Round_Scores', 'Servers', 'PlayerUniqueIds', 'Players'],
+].map((name) => `hlstats_${name}`)
 
 let test: TestDatabase
-
-const apply = (...events: unknown[]) => applyTo(test, events)
 
 beforeAll(async () => {
   test = await testDatabase()
 })
 
-beforeEach(() => clearMatches(test))
+beforeEach(async () => {
+  await clearTables(test.database, TABLES)
+  await test.database.execute(
+    `INSERT INTO hlstats_Servers (serverId, address, port, game) VALUES (1, '10.0.0.1', 27015, 'css')`,
+  )
+})
 
 afterAll(() => test.drop())
+
+/** Counts these events as one batch, of a replica of its own. */
+async function apply(...events: unknown[]): Promise<void> {
+  const modules = await runModules(test.database, matchModules)
+  await modules.apply(events as GameEvent[])
+}
+
+const [al, bo] = [aPlayer(1), aPlayer(2, { team: 'TERRORIST' })]
+const kill = { killer: al, victim: bo, weapon: 'ak47', headshot: true }
 
 const server = async () =>
   (

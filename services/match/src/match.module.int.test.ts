@@ -3,7 +3,9 @@ import {
   aHistory,
   aKill,
   aPlayer,
+  aServerLog,
   aSuicide,
+  clearTables,
   dumpTables,
   inBatches,
   runModules,
@@ -12,20 +14,51 @@ import {
 } from '@hlstats/testkit'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { al, applyTo, aServerLog, bo, clearMatches, kill, TABLES } from './int-scene.ts'
 import { matchModules } from './service.ts'
 
-let test: TestDatabase
+const OWN = [
+  ...['Server_State', 'Server_Members', 'Matches', 'Match_Players', 'Match_Teams'],
+  ...['Rounds', 'Round_Players', 'Round_Scores'],
+  ...['Maps_Counts', 'Trend', 'Trend_Slots', 'server_load', 'Shot_Sources', 'Servers'],
+].map((name) => `hlstats_${name}`)
+const TABLES = [...OWN, 'hlstats_PlayerUniqueIds', 'hlstats_Players']
 
-const apply = (...events: unknown[]) => applyTo(test, events)
+let test: TestDatabase
 
 beforeAll(async () => {
   test = await testDatabase()
 })
 
-beforeEach(() => clearMatches(test))
+beforeEach(clear)
 
 afterAll(() => test.drop())
+
+async function clear(): Promise<void> {
+  await clearTables(test.database, [...TABLES, 'hlstats_Servers_Config'])
+  for (const id of [1, 2]) {
+    await test.database.execute(
+      'INSERT INTO hlstats_Servers (serverId, address, port, game) VALUES (?, ?, 27015, ?)',
+      [id, `10.0.0.${id}`, 'css'],
+    )
+    for (const [parameter, value] of [
+      ['TrackServerLoad', '1'],
+      ['MinPlayers', '4'],
+    ] as const) {
+      await test.database.execute(
+        'INSERT INTO hlstats_Servers_Config (serverId, parameter, value) VALUES (?, ?, ?)',
+        [id, parameter, value],
+      )
+    }
+  }
+}
+
+async function apply(...events: unknown[]): Promise<void> {
+  const modules = await runModules(test.database, matchModules)
+  await modules.apply(events as GameEvent[])
+}
+
+const [al, bo] = [aPlayer(1), aPlayer(2, { team: 'TERRORIST' })]
+const kill = { killer: al, victim: bo, weapon: 'ak47', headshot: true }
 
 const server = async () =>
   (
@@ -219,7 +252,7 @@ describe('a batch', () => {
   })
 
   async function countAll(batches: readonly GameEvent[][]) {
-    await clearMatches(test)
+    await clear()
     const modules = await runModules(test.database, matchModules)
     for (const batch of batches) await modules.apply(batch)
     // A sample shows the moment at which it was taken, which a batch has only one of.
