@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs'
 import { hideCredentials } from '@hlstats/config'
-import { copyDatabase, migrate, sqlitePath } from '@hlstats/database'
+import { copyDatabase, type MigrationReport, migrate, sqlitePath } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
 import { uncountedRecords } from '@hlstats/standalone'
 import { Command } from 'commander'
+import { printMigrationPlan } from './migration-plan.ts'
 import { chosenDatabaseUrl, isFileUrl, withOwnDatabase } from './opened-database.ts'
 
 interface MigrateOptions {
   readonly seed: boolean
+  readonly plan?: boolean
   readonly from?: string
   readonly to?: string
 }
@@ -20,22 +22,43 @@ export function migrateCommand(): Command {
         'or copy the file of standalone into a server database',
     )
     .option('--no-seed', 'tables only, no games, weapons and actions')
+    .option('--plan', 'only say what would be done, and what stands in the way')
     .option('--from <sqlite:file>', 'copy everything of this file, totals checked on both sides')
     .option('--to <mysql://…>', 'into this database, which nobody has counted into yet')
     .action(run)
 }
 
-async function run({ seed, from, to }: MigrateOptions): Promise<void> {
+async function run({ seed, plan, from, to }: MigrateOptions): Promise<void> {
+  if (plan === true && (from !== undefined || to !== undefined)) {
+    throw new StatsError(
+      'INPUT_INVALID',
+      '--plan is for the tables of DATABASE_URL: leave --from and --to out',
+    )
+  }
   if (from !== undefined && to !== undefined) return copy(from, to)
   if (from !== undefined || to !== undefined) {
     throw new StatsError('INPUT_INVALID', '--from and --to belong together: name the file and the database')
   }
-  const { applied, legacy, seeded } = await withOwnDatabase(chosenDatabaseUrl(), (database) =>
-    migrate(database, { seed }),
-  )
-  if (legacy) console.log('an HLstatsX:CE database, taken over with its data')
+  if (plan === true) return withOwnDatabase(chosenDatabaseUrl(), printMigrationPlan)
+  const onTable = ({ table, rows }: { table: string; rows: number }) => {
+    if (rows > 0) console.log(`${table}: ${rows} rows, the same before and after`)
+  }
+  const report = await withOwnDatabase(chosenDatabaseUrl(), (database) => migrate(database, { seed, onTable }))
+  printTakeOver(report)
+  const { applied, seeded } = report
   console.log(`migrations applied: ${applied.length === 0 ? 'none, it is up to date' : applied.join(', ')}`)
   if (seed) console.log(`seed rows added: ${seeded}`)
+}
+
+function printTakeOver({ legacy, takeOver }: MigrationReport): void {
+  if (legacy) console.log('an HLstatsX:CE database, taken over with its data')
+  if (takeOver === undefined) return
+  const { tables, made, twins, liveRowsCleared } = takeOver
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0)
+  console.log(`${rows} rows of ${tables.length} tables: numbers, sums and check sums are those from before`)
+  for (const twin of twins) console.log(`same key: ${twin}`)
+  if (made.length > 0) console.log(`tables that were missing: ${made.join(', ')}`)
+  if (liveRowsCleared > 0) console.log(`live list emptied: ${liveRowsCleared} players of the old daemon`)
 }
 
 async function copy(from: string, to: string): Promise<void> {

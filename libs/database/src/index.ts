@@ -6,10 +6,12 @@ export { keyOf } from './key-of.ts'
 export { type RowsByKey, rowsByKey } from './keyed-rows.ts'
 export {
   assertSchema,
+  type MigrationPlan,
   type MigrationReport,
   type MigrationState,
   migrate,
   migrationStatus,
+  planMigration,
 } from './migrate.ts'
 export { ensurePlayers, type PlayerIdentity, playerKey } from './players.ts'
 export {
@@ -22,4 +24,5 @@ export {
 export { addServer, type NewServer, parseServerAddress, type ServerAddress } from './server-registration.ts'
 export { type SqlRow, type SqlValue, sqlDate, sqlDateTime } from './sql-value.ts'
 export { assertPartitions } from './system-marks.ts'
+export type { TakeOverPlan } from './take-over/take-over-plan.ts'
 export { currentUnit, UnitOfWork } from './unit-of-work.ts'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { StatsError, toError } from '@hlstats/errors'
+import { tableNames } from './catalogue.ts'
 import type { Database } from './database.ts'
 import { type MigrationFile, migrationFiles, statementsOf } from './migration-files.ts'
 import {
@@ -15,7 +16,8 @@ import { seed } from './seed.ts'
 import { requireServerVersion } from './server-version.ts'
 import type { SqlSession } from './sql-session.ts'
 import { applySqliteMigrations } from './sqlite-migrate.ts'
-import { isLegacyDatabase, takeOver } from './take-over.ts'
+import { isLegacyDatabase, type OnTable, type TakeOverReport, takeOver } from './take-over/take-over.ts'
+import { planTakeOver, type TakeOverPlan } from './take-over/take-over-plan.ts'
 
 /** A migration of this build or of the database, and where it stands. */
 export interface MigrationState {
@@ -29,34 +31,60 @@ export interface MigrationReport {
   readonly applied: readonly string[]
   /** True when HLstatsX:CE made this database, and it was taken over in this run or before. */
   readonly legacy: boolean
+  /** What became of the tables of HLstatsX:CE, in the run that took them over. */
+  readonly takeOver?: TakeOverReport
   /** Rows of seed data that were new. */
   readonly seeded: number
+}
+
+/** What `migrate` would do. */
+export interface MigrationPlan {
+  readonly pending: readonly string[]
+  readonly takeOver?: TakeOverPlan
+}
+
+interface MigrateOptions {
+  readonly seed?: boolean
+  /** Told of each table of HLstatsX:CE that is taken over. */
+  readonly onTable?: OnTable
 }
 
 const LOCK_WAIT_SECONDS = 600
 
 /** Brings the tables to this build's state, and the seed data with them. Two at once: one works, the other waits. */
-export async function migrate(
-  database: Database,
-  options: { seed?: boolean } = {},
-): Promise<MigrationReport> {
+export async function migrate(database: Database, options: MigrateOptions = {}): Promise<MigrationReport> {
   if (database.dialect.provider === 'sqlite') {
     const applied = await applySqliteMigrations(database)
     const seeded = options.seed === true ? await seed(database, { onlyEmptyTables: false }) : 0
     return { applied, legacy: false, seeded }
   }
   return database.onOneConnection(async (session) => {
-    const [server] = await session.query<{ version: string }>('SELECT VERSION() AS version', [])
-    requireServerVersion(server?.version ?? '')
+    await requireServer(session)
     const lock = await lockName(session)
     await takeLock(session, lock)
     try {
-      const { applied, legacy } = await applyPending(session)
-      const seeded = options.seed === true ? await seed(database, { onlyEmptyTables: legacy }) : 0
-      return { applied, legacy, seeded }
+      const done = await applyPending(session, options.onTable)
+      const seeded = options.seed === true ? await seed(database, { onlyEmptyTables: done.legacy }) : 0
+      return { ...done, seeded }
     } finally {
       await session.query('SELECT RELEASE_LOCK(?)', [lock])
     }
+  })
+}
+
+/** What `migrate` would do; nothing is changed. */
+export async function planMigration(database: Database): Promise<MigrationPlan> {
+  const { provider } = database.dialect
+  return database.onOneConnection(async (session) => {
+    const files = await migrationFiles(provider)
+    const recorded = await recordedMigrations(session)
+    const pending = pendingOf(files, recorded)
+    const names = pending.map(({ name }) => name)
+    const [baseline] = files
+    if (provider === 'sqlite' || baseline === undefined || pending[0] !== baseline) return { pending: names }
+    await requireServer(session)
+    if (!(await isLegacyDatabase(session))) return { pending: names }
+    return { pending: names, takeOver: await planTakeOver(session, baseline, notBegun(pending, recorded)) }
   })
 }
 
@@ -74,16 +102,40 @@ export async function assertSchema(database: Database): Promise<void> {
     .map(({ name }) => name)
   if (missing.length > 0) throw schemaError(`the database lacks ${missing.join(', ')}`)
   if (database.dialect.provider === 'sqlite') return
-  const tables = await database.query<{ name: string; engine: string }>(
+  const others = await database.query<{ name: string; engine: string }>(
     `SELECT table_name AS name, engine AS engine FROM information_schema.tables
-     WHERE table_schema = DATABASE() AND table_name LIKE 'hlstats\\_%' AND table_type = 'BASE TABLE' AND engine <> 'InnoDB'`,
+     WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' AND engine <> 'InnoDB'`,
   )
+  // Plugins and forks have tables of their own, which nobody here writes.
+  const ours = new Set(tableNames())
+  const tables = others.filter(({ name }) => ours.has(name))
   if (tables.length > 0) {
     throw schemaError(`not InnoDB: ${tables.map(({ name, engine }) => `${name} (${engine})`).join(', ')}`)
   }
 }
 
-async function applyPending(session: SqlSession) {
+async function requireServer(session: SqlSession): Promise<void> {
+  const [server] = await session.query<{ version: string }>('SELECT VERSION() AS version', [])
+  requireServerVersion(server?.version ?? '')
+}
+
+function pendingOf(files: readonly MigrationFile[], recorded: readonly RecordedMigration[]): MigrationFile[] {
+  const done = new Set(
+    recorded.filter(({ finished_at }) => finished_at !== null).map((row) => row.migration_name),
+  )
+  return files.filter(({ name }) => !done.has(name))
+}
+
+/** Migrations after the first one whose tables cannot be there yet. */
+function notBegun(
+  pending: readonly MigrationFile[],
+  recorded: readonly RecordedMigration[],
+): MigrationFile[] {
+  const begun = new Set(recorded.map(({ migration_name }) => migration_name))
+  return pending.slice(1).filter(({ name }) => !begun.has(name))
+}
+
+async function applyPending(session: SqlSession, onTable?: OnTable) {
   const files = await migrationFiles()
   const recorded = await recordedMigrations(session)
   const changed = compare(files, recorded).filter(({ state }) => state === 'changed')
@@ -94,18 +146,30 @@ async function applyPending(session: SqlSession) {
       `applied migrations were changed afterwards: ${names}; add a new migration instead`,
     )
   }
-  const done = new Set(
-    recorded.filter(({ finished_at }) => finished_at !== null).map((row) => row.migration_name),
-  )
-  const pending = files.filter(({ name }) => !done.has(name))
+  const pending = pendingOf(files, recorded)
   const [baseline] = files
   const legacy = await isLegacy(session, baseline, recorded)
   await createMigrationTable(session)
+  let report: TakeOverReport | undefined
   for (const file of pending) {
     const earlier = recorded.find(({ migration_name }) => migration_name === file.name)
-    await applyOne(session, file, { earlier, takeOver: legacy && file === baseline })
+    const manner: Manner =
+      legacy && file === baseline
+        ? {
+            earlier,
+            takeOver: async () => {
+              report = await takeOver(
+                session,
+                { baseline: file, later: notBegun(pending, recorded) },
+                onTable,
+              )
+            },
+          }
+        : { earlier }
+    await applyOne(session, file, manner)
   }
-  return { applied: pending.map(({ name }) => name), legacy }
+  const applied = pending.map(({ name }) => name)
+  return { applied, legacy, ...(report === undefined ? {} : { takeOver: report }) }
 }
 
 // A baseline that was only declared to be applied, as Prisma records it, tells later runs that this was a take-over.
@@ -122,15 +186,16 @@ async function isLegacy(
 interface Manner {
   /** The row of a run that broke off or failed. */
   readonly earlier: RecordedMigration | undefined
-  readonly takeOver: boolean
+  /** Instead of the statements of the file. */
+  readonly takeOver?: () => Promise<void>
 }
 
 async function applyOne(session: SqlSession, file: MigrationFile, manner: Manner): Promise<void> {
   const { earlier } = manner
   const id = await recordStart(session, file, earlier?.applied_steps_count ?? 0)
   try {
-    if (manner.takeOver) await takeOver(session, file)
-    else await runStatements(session, file, { id, earlier })
+    if (manner.takeOver === undefined) await runStatements(session, file, { id, earlier })
+    else await manner.takeOver()
   } catch (error) {
     const message = toError(error).message
     await recordFailure(session, id, message)
@@ -142,7 +207,7 @@ async function applyOne(session: SqlSession, file: MigrationFile, manner: Manner
       },
     )
   }
-  await recordFinish(session, id, manner.takeOver ? 0 : 1)
+  await recordFinish(session, id, manner.takeOver === undefined ? 1 : 0)
 }
 
 const ALREADY_DONE =
