@@ -43,7 +43,9 @@ async function run({ seed, plan, from, to }: MigrateOptions): Promise<void> {
   const onTable = ({ table, rows }: { table: string; rows: number }) => {
     if (rows > 0) console.log(`${table}: ${rows} rows, the same before and after`)
   }
-  const report = await withOwnDatabase(chosenDatabaseUrl(), (database) => migrate(database, { seed, onTable }))
+  const report = await withOwnDatabase(chosenDatabaseUrl(), (database) =>
+    migrate(database, { seed, onTable }),
+  )
   printTakeOver(report)
   const { applied, seeded } = report
   console.log(`migrations applied: ${applied.length === 0 ? 'none, it is up to date' : applied.join(', ')}`)
