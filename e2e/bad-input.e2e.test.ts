@@ -12,7 +12,7 @@ import {
   until,
 } from '@hlstats/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { seededRandom } from '../cli/src/random.ts'
+import { seededRandom } from '../cli/src/simulation/random.ts'
 import { TestSystem } from './processes.ts'
 
 const LARGEST_DATAGRAM = 65_507

@@ -1,16 +1,16 @@
 import { type PrivateRabbit, startPrivateRabbit } from '@hlstats/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { simulateMatch } from '../cli/src/simulated-match.ts'
+import { Simulation } from '../cli/src/simulation/simulation.ts'
 import { TotalsCheck } from '../cli/src/totals-check.ts'
 import { TestSystem } from './processes.ts'
 
-const { lines, totals } = simulateMatch({
-  game: 'cstrike',
+const simulation = new Simulation({
   seed: 23,
+  games: ['cstrike'],
   players: 16,
-  rounds: 60,
   startedAt: new Date('2026-11-21T20:00:00Z'),
 })
+const lines = simulation.servers.flatMap((server) => server.take(1_500))
 
 let broker: PrivateRabbit
 let system: TestSystem
@@ -45,7 +45,7 @@ describe('the totals of a match are what was sent', () => {
   it.each(['player', 'weapon', 'match'] as const)(
     'when the %s service is killed and started again',
     async (name) => {
-      const check = await TotalsCheck.open(system.database, totals)
+      const check = await TotalsCheck.open(system.database, simulation)
       await sendPart(0, 0.4)
       await system.service(name).kill()
       await sendPart(0.4, 0.7)
@@ -56,7 +56,7 @@ describe('the totals of a match are what was sent', () => {
   )
 
   it('when the broker is killed and started again', async () => {
-    const check = await TotalsCheck.open(system.database, totals)
+    const check = await TotalsCheck.open(system.database, simulation)
     await sendPart(0, 0.4)
     await broker.kill()
     await sendPart(0.4, 0.7)
@@ -66,7 +66,7 @@ describe('the totals of a match are what was sent', () => {
   })
 
   it('when ingress is killed between two datagrams and started again', async () => {
-    const check = await TotalsCheck.open(system.database, totals)
+    const check = await TotalsCheck.open(system.database, simulation)
     const ingress = system.service('ingress')
     for (const [from, to] of [
       [0, 0.3],
@@ -83,7 +83,7 @@ describe('the totals of a match are what was sent', () => {
   })
 
   it('when player, then the broker, then ingress are killed and started again', async () => {
-    const check = await TotalsCheck.open(system.database, totals)
+    const check = await TotalsCheck.open(system.database, simulation)
     const [player, ingress] = [system.service('player'), system.service('ingress')]
     await sendPart(0, 0.2)
     await player.kill()

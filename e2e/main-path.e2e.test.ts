@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { corpusLog, goldSrcPacket, udpSender } from '@hlstats/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
-import { simulateMatch } from '../cli/src/simulated-match.ts'
-import type { SimulatedTotals } from '../cli/src/simulated-totals.ts'
+import type { SimulatedTotals } from '../cli/src/simulation/simulated-totals.ts'
+import { Simulation } from '../cli/src/simulation/simulation.ts'
 import { TotalsCheck } from '../cli/src/totals-check.ts'
 import { logLines } from '../cli/src/udp-log-sender.ts'
 import { readSections } from './parity/actual.ts'
@@ -29,7 +29,7 @@ describe('a log of our own', () => {
     system = await TestSystem.create()
     await system.register('cstrike', { MinPlayers: '2' })
     await system.start()
-    const check = await TotalsCheck.open(system.database, totals)
+    const check = await TotalsCheck.open(system.database, { totals: () => [totals] })
     await system.send(logLines(log))
     expect(await check.settle()).toEqual([])
     await system.settle()
@@ -45,21 +45,22 @@ describe('a log of our own', () => {
 describe('a simulated match', () => {
   it('is counted when the game server itself sends it', async () => {
     system = await TestSystem.create()
-    const { lines, totals } = simulateMatch({
-      game: 'csgo',
+    const server = await udpSender()
+    const simulation = new Simulation({
       seed: 11,
-      players: 10,
-      rounds: 20,
+      games: ['csgo'],
+      addresses: [`127.0.0.1:${server.port}`],
       startedAt: new Date('2026-11-21T20:00:00Z'),
     })
-    const server = await udpSender()
     await system.database.execute(
       "INSERT INTO hlstats_Servers (address, port, name, game) VALUES ('127.0.0.1', ?, 'own address', 'csgo')",
       [server.port],
     )
     await system.start()
-    const check = await TotalsCheck.open(system.database, totals)
-    for (const line of lines) await server.send(goldSrcPacket(line), system.udpPort)
+    const check = await TotalsCheck.open(system.database, simulation)
+    for (const line of simulation.servers[0]?.take(800) ?? []) {
+      await server.send(goldSrcPacket(line), system.udpPort)
+    }
     server.close()
     expect(await check.settle()).toEqual([])
     await system.settle()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type PrivateRabbit, repositoryRoot, startPrivateRabbit, until } from '@hlstats/testkit'
 import { parser } from '@prometheus-io/lezer-promql'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { simulateMatch } from '../cli/src/simulated-match.ts'
+import { Simulation } from '../cli/src/simulation/simulation.ts'
 import { panelQueries } from '../scripts/validate/dashboards.ts'
 import { tool } from '../scripts/validate/tools.ts'
 import { TestSystem } from './processes.ts'
@@ -24,13 +24,13 @@ const EMPTY_IN_HEALTH: Readonly<Record<string, string>> = {
   hlstats_events_parked_total: 'nothing was parked',
 }
 
-const { lines } = simulateMatch({
-  game: 'cstrike',
+const simulation = new Simulation({
   seed: 77,
+  games: ['cstrike'],
   players: 10,
-  rounds: 60,
   startedAt: new Date('2026-11-21T20:00:00Z'),
 })
+const lines = simulation.servers.flatMap((server) => server.take(1_200))
 
 let broker: PrivateRabbit
 let system: TestSystem

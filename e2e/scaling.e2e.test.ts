@@ -1,43 +1,17 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { simulateMatch } from '../cli/src/simulated-match.ts'
-import type { SimulatedTotals, WeaponTotals } from '../cli/src/simulated-totals.ts'
+import { Simulation } from '../cli/src/simulation/simulation.ts'
 import { TotalsCheck } from '../cli/src/totals-check.ts'
 import { TestSystem } from './processes.ts'
 
 const SERVERS = Array.from({ length: 8 }, (_, index) => `127.0.0.1:${27_015 + index}`)
-const matches = SERVERS.map((server, index) => ({
-  server,
-  ...simulateMatch({
-    game: 'cstrike',
-    seed: 400 + index,
-    players: 12,
-    rounds: 40,
-    startedAt: new Date('2026-11-21T20:00:00Z'),
-  }),
-}))
-
-/** The totals of all matches together: players are different people in each, weapons are the same. */
-function totalsOf(all: readonly SimulatedTotals[]): SimulatedTotals {
-  const sum = (key: 'lines' | 'rounds' | 'kills' | 'headshots' | 'suicides' | 'teamkills') =>
-    all.reduce((total, totals) => total + totals[key], 0)
-  const weapons = new Map<string, WeaponTotals>()
-  for (const { weapon, kills, headshots } of all.flatMap((totals) => totals.weapons)) {
-    const row = weapons.get(weapon) ?? { weapon, kills: 0, headshots: 0 }
-    weapons.set(weapon, { weapon, kills: row.kills + kills, headshots: row.headshots + headshots })
-  }
-  return {
-    game: 'cstrike',
-    seed: 0,
-    lines: sum('lines'),
-    rounds: sum('rounds'),
-    kills: sum('kills'),
-    headshots: sum('headshots'),
-    suicides: sum('suicides'),
-    teamkills: sum('teamkills'),
-    players: all.flatMap((totals) => totals.players),
-    weapons: [...weapons.values()],
-  }
-}
+const simulation = new Simulation({
+  seed: 400,
+  servers: SERVERS.length,
+  addresses: SERVERS,
+  games: ['cstrike'],
+  startedAt: new Date('2026-11-21T20:00:00Z'),
+})
+const logs = simulation.servers.map((server) => ({ server: server.address, lines: server.take(1_000) }))
 
 let system: TestSystem
 
@@ -49,11 +23,11 @@ beforeEach(async () => {
 
 afterEach(() => system.stop())
 
-/** A part of every match, one server after the other, in slices small enough to mix them. */
+/** A part of every log, one server after the other, in slices small enough to mix them. */
 async function sendPart(from: number, to: number): Promise<void> {
   const slices = 10
   for (let slice = 0; slice < slices; slice++) {
-    for (const { server, lines } of matches) {
+    for (const { server, lines } of logs) {
       const at = (part: number) => Math.floor(lines.length * (from + ((to - from) * part) / slices))
       await system.send(
         lines.slice(at(slice), at(slice + 1)).map((line) => Buffer.from(line)),
@@ -64,7 +38,7 @@ async function sendPart(from: number, to: number): Promise<void> {
 }
 
 it('totals stay exact while player processes are added, stopped and killed under load', async () => {
-  const check = await TotalsCheck.open(system.database, totalsOf(matches.map(({ totals }) => totals)))
+  const check = await TotalsCheck.open(system.database, simulation)
   const first = system.service('player')
   const handled = async () => (await first.metric('hlstats_events_handled_total')) ?? 0
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { until } from '@hlstats/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
-import { seededRandom } from '../cli/src/random.ts'
+import { seededRandom } from '../cli/src/simulation/random.ts'
 import { runHlstats } from '../scripts/hlstats-command.ts'
 import { TestStandalone } from './standalone-process.ts'
 

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { corpusLog, goldSrcPacket, udpSender, until } from '@hlstats/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
-import { simulateMatch } from '../cli/src/simulated-match.ts'
+import { Simulation } from '../cli/src/simulation/simulation.ts'
 import { TotalsCheck } from '../cli/src/totals-check.ts'
 import { logLines } from '../cli/src/udp-log-sender.ts'
 import { readSections } from './parity/actual.ts'
@@ -22,17 +22,12 @@ async function expectNothingLeftBehind(): Promise<void> {
 
 describe('standalone', () => {
   it('counts each line once when it is killed at random moments', async () => {
-    const { lines, totals } = simulateMatch({
-      game: 'cstrike',
-      seed: 31,
-      players: 16,
-      rounds: 240,
-      startedAt: STARTED_AT,
-    })
+    const simulation = new Simulation({ seed: 31, games: ['cstrike'], players: 16, startedAt: STARTED_AT })
+    const lines = simulation.servers.flatMap((server) => server.take(6_000))
     standalone = await TestStandalone.create()
     await standalone.register('cstrike', {})
     await standalone.start()
-    const check = await TotalsCheck.open(standalone.database, totals)
+    const check = await TotalsCheck.open(standalone.database, simulation)
     const kills = 5
     for (let part = 0; part <= kills; part++) {
       const share = lines.length / (kills + 1)
@@ -60,23 +55,24 @@ describe('standalone', () => {
   })
 
   it('loses no datagram of a burst while the database keeps its thread waiting', async () => {
-    const { lines, totals } = simulateMatch({
-      game: 'csgo',
-      seed: 32,
-      players: 20,
-      rounds: 200,
-      startedAt: STARTED_AT,
-    })
     standalone = await TestStandalone.create()
     const { database, service, udpPort } = standalone
     const server = await udpSender()
+    const simulation = new Simulation({
+      seed: 32,
+      games: ['csgo'],
+      players: 20,
+      addresses: [`127.0.0.1:${server.port}`],
+      startedAt: STARTED_AT,
+    })
+    const lines = simulation.servers.flatMap((each) => each.take(6_000))
     await database.execute(
       "INSERT INTO hlstats_Servers (address, port, name, game) VALUES ('127.0.0.1', ?, 'burst', 'csgo')",
       [server.port],
     )
     await standalone.register('csgo', {})
     await standalone.start()
-    const check = await TotalsCheck.open(database, totals)
+    const check = await TotalsCheck.open(database, simulation)
     // Nobody else can write before this is over, and SQLite waits for it without giving the thread back.
     await database.transaction(async () => {
       for (const line of lines) await server.send(goldSrcPacket(line), udpPort)
@@ -91,17 +87,12 @@ describe('standalone', () => {
   })
 
   it('stops in good order, and goes on where it stopped', async () => {
-    const { lines, totals } = simulateMatch({
-      game: 'cstrike',
-      seed: 33,
-      players: 10,
-      rounds: 40,
-      startedAt: STARTED_AT,
-    })
+    const simulation = new Simulation({ seed: 33, games: ['cstrike'], players: 10, startedAt: STARTED_AT })
+    const lines = simulation.servers.flatMap((server) => server.take(1_000))
     standalone = await TestStandalone.create()
     await standalone.register('cstrike', {})
     await standalone.start()
-    const check = await TotalsCheck.open(standalone.database, totals)
+    const check = await TotalsCheck.open(standalone.database, simulation)
     const half = Math.floor(lines.length / 2)
     await standalone.send(lines.slice(0, half).map((line) => Buffer.from(line)))
     expect(await standalone.service.stop(20_000)).toBe(true)
@@ -126,6 +117,7 @@ describe.skipIf(corpusLog(REAL_LOGS[0][1]) === undefined)(
         MinPlayers: String(MinPlayers),
         IgnoreBots: String(IgnoreBots),
       })
+      await standalone.start()
       await standalone.send(logLines(corpusLog(path) ?? Buffer.alloc(0)))
       await standalone.settle()
       const counted = await readSections(standalone.database)

@@ -8,7 +8,7 @@ import { report } from './report.ts'
 
 const GAME = 'cstrike'
 const ADDRESS = { ip: '127.0.0.1', port: 27015 }
-const ROUNDS = 30
+const LINES = 600
 const LINES_PER_SECOND = 60
 const SHOWN_PLAYERS = 10
 
@@ -43,16 +43,7 @@ export async function playDemo(options: DemoOptions): Promise<boolean> {
   const to = `127.0.0.1:${udpPort}`
   // Another match each time, so that its players are new and their totals comparable.
   const seed = String(Math.floor(Date.now() / 1_000) % 400_000)
-  const match = [
-    '--game',
-    GAME,
-    '--seed',
-    seed,
-    '--rounds',
-    String(ROUNDS),
-    '--rate',
-    String(LINES_PER_SECOND),
-  ]
+  const match = ['--game', GAME, '--seed', seed, '--lines', String(LINES), '--rate', String(LINES_PER_SECOND)]
   const where = ['--server', server, '--to', to, '--ingress-url', ingressUrl, '--totals', totals, '--check']
   report('demo', `hlstats simulate ${[...match, ...where].join(' ')}`)
   const played = runHlstats(['simulate', ...match, ...where], { DATABASE_URL: databaseUrl }, signal).then(

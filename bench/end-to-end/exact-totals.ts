@@ -1,5 +1,5 @@
 import type { Database } from '@hlstats/database'
-import type { SimulatedTotals } from '../../cli/src/simulated-totals.ts'
+import type { SimulatedTotals } from '../../cli/src/simulation/simulated-totals.ts'
 import type { ServerTotals } from './kill-traffic.ts'
 
 type Counts = Readonly<Record<string, string | number>>

@@ -1,6 +1,6 @@
-import type { Random } from '../../cli/src/random.ts'
-import { seededRandom } from '../../cli/src/random.ts'
-import { ScoreSheet, type SimulatedTotals } from '../../cli/src/simulated-totals.ts'
+import { type Random, seededRandom } from '../../cli/src/simulation/random.ts'
+import { ScoreSheet } from '../../cli/src/simulation/score-sheet.ts'
+import type { SimulatedTotals } from '../../cli/src/simulation/simulated-totals.ts'
 
 export interface TrafficOptions {
   readonly servers: number
@@ -53,14 +53,13 @@ export class KillTraffic {
   readonly #servers: readonly GameServer[]
   readonly #random: Random = seededRandom(1)
   readonly #sheet = new ScoreSheet()
-  #lines = 0
 
   constructor({ servers, playersPerServer, shared }: TrafficOptions) {
     this.#servers = Array.from({ length: servers }, (_, index) => {
       const players = Array.from({ length: playersPerServer }, (_unused, slot) =>
         fighter(shared ? slot : index * playersPerServer + slot, slot),
       )
-      for (const { uniqueId, name } of players) this.#sheet.player(uniqueId, name)
+      for (const { uniqueId } of players) this.#sheet.player(uniqueId)
       return {
         sides: [
           players.filter((_player, slot) => slot % 2 === 0),
@@ -82,7 +81,7 @@ export class KillTraffic {
       }),
     )
     return [`Loading map "${MAP}"`, `Started map "${MAP}" (CRC "-1352213912")`, ...players].map((text) => {
-      this.#lines += 1
+      this.#sheet.lines += 1
       return stamped(game.clockMs, text)
     })
   }
@@ -97,14 +96,18 @@ export class KillTraffic {
     const headshot = this.#random.chance(HEADSHOT_CHANCE)
     this.#count(game, { killer, victim, weapon, headshot })
     game.clockMs += MS_BETWEEN_KILLS
-    this.#lines += 1
+    this.#sheet.lines += 1
     const text = `${killer.token} killed ${victim.token} with "${weapon}"${headshot ? ' (headshot)' : ''}`
     return stamped(game.clockMs, text)
   }
 
   /** What every kill so far must have come to. */
   get totals(): SimulatedTotals {
-    return this.#sheet.totals({ game: GAME, seed: 1, lines: this.#lines, rounds: 0 })
+    return this.#sheet.totals({
+      game: GAME,
+      seed: 1,
+      accounts: { first: FIRST_ACCOUNT, last: FIRST_ACCOUNT },
+    })
   }
 
   get serverTotals(): readonly ServerTotals[] {
@@ -116,15 +119,11 @@ export class KillTraffic {
     kill: { killer: Fighter; victim: Fighter; weapon: string; headshot: boolean },
   ): void {
     const { killer, victim, weapon, headshot } = kill
-    const killerRow = this.#sheet.player(killer.uniqueId, killer.name)
-    killerRow.kills += 1
-    totals.kills += 1
-    if (headshot) {
-      killerRow.headshots += 1
-      totals.headshots += 1
+    for (const row of [this.#sheet.player(killer.uniqueId), this.#sheet.weapon(weapon), totals]) {
+      row.kills += 1
+      if (headshot) row.headshots += 1
     }
-    this.#sheet.player(victim.uniqueId, victim.name).deaths += 1
-    this.#sheet.weaponKill(weapon, headshot)
+    this.#sheet.player(victim.uniqueId).deaths += 1
   }
 
   #server(index: number): GameServer {

@@ -9,8 +9,8 @@ import {
 } from './log-destination.ts'
 import { positiveInteger } from './numbers.ts'
 import { withDatabase } from './opened-database.ts'
-import { simulateMatch } from './simulated-match.ts'
-import type { SimulatedTotals } from './simulated-totals.ts'
+import { SIMULATED_GAMES } from './simulation/dialects.ts'
+import { Simulation } from './simulation/simulation.ts'
 import { TotalsCheck } from './totals-check.ts'
 import { type LogDestination, sendLog } from './udp-log-sender.ts'
 
@@ -22,7 +22,7 @@ interface SimulateOptions extends Omit<DestinationOptions, 'server'> {
   readonly game: string
   readonly seed: number
   readonly players: number
-  readonly rounds: number
+  readonly lines: number
 }
 
 /** `hlstats simulate` */
@@ -35,31 +35,36 @@ export function simulateCommand(): Command {
     .option('--out <file>', 'write the log there')
     .option('--totals <file>', 'write the totals there as JSON')
     .option('--check', 'wait until the database shows the totals, fail when it does not', false)
-    .option('--game <code>', 'cstrike or csgo', 'cstrike')
+    .option('--game <code>', `one of ${SIMULATED_GAMES.join(', ')}`, 'cstrike')
     .option('--seed <number>', 'the same number plays the same match', positiveInteger, 1)
     .option('--players <count>', 'players, half on each side', positiveInteger, 10)
-    .option('--rounds <count>', 'rounds', positiveInteger, 30)
+    .option('--lines <count>', 'lines', positiveInteger, 1000)
   return withDestinationOptions(command).action(simulate)
 }
 
 async function simulate(options: SimulateOptions): Promise<void> {
-  const { game, seed, players, rounds, out, server } = options
+  const { game, seed, players, out, server } = options
   if (out === undefined && server === undefined) {
     throw new StatsError(
       'INPUT_INVALID',
       'where to? Name a registered server with --server, or a file with --out',
     )
   }
-  const { lines, totals } = simulateMatch({ game, seed, players, rounds, startedAt: new Date() })
+  const addresses = server === undefined ? {} : { addresses: [server] }
+  const simulation = new Simulation({ games: [game], seed, players, startedAt: new Date(), ...addresses })
+  const lines = simulation.servers.flatMap((each) => each.take(options.lines))
   if (out !== undefined) await writeFile(out, `${lines.join('\n')}\n`)
+  const totals = simulation.totals()
   if (options.totals !== undefined) await writeFile(options.totals, `${JSON.stringify(totals, null, 2)}\n`)
-  console.log(
-    `match of seed ${seed}: ${totals.lines} lines, ${totals.kills} kills (${totals.headshots} headshots), ` +
-      `${totals.suicides} suicides, ${totals.teamkills} team kills, ${totals.players.length} players`,
-  )
+  for (const { kills, headshots, suicides, teamkills, players: people } of totals) {
+    console.log(
+      `match of seed ${seed}: ${lines.length} lines, ${kills} kills (${headshots} headshots), ` +
+        `${suicides} suicides, ${teamkills} team kills, ${people.length} players`,
+    )
+  }
   if (server === undefined) return
   const destination = await findDestination({ ...options, server })
-  if (options.check) await sendChecked(lines, totals, destination)
+  if (options.check) await sendChecked(lines, simulation, destination)
   else await send(lines, destination)
 }
 
@@ -73,11 +78,11 @@ async function send(lines: readonly string[], destination: LogDestination): Prom
 
 async function sendChecked(
   lines: readonly string[],
-  totals: SimulatedTotals,
+  simulation: Simulation,
   destination: LogDestination,
 ): Promise<void> {
   await withDatabase(async (database) => {
-    const check = await TotalsCheck.open(database, totals)
+    const check = await TotalsCheck.open(database, simulation)
     await send(lines, destination)
     const different = await check.settle()
     if (different.length > 0) {

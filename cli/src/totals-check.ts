@@ -1,30 +1,41 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '@hlstats/database'
-import type { PlayerTotals, SimulatedTotals, WeaponTotals } from './simulated-totals.ts'
+import type { SimulatedTotals } from './simulation/simulated-totals.ts'
+import { type Column, SECTIONS, type Section, type SectionRow } from './totals-sections.ts'
 
-type Counts = Readonly<Record<string, number>>
+/** Where the totals come from that the database must show: a simulation, or what one has written down. */
+export interface TotalsSource {
+  totals(): readonly SimulatedTotals[]
+}
 
-const PLAYER_COLUMNS = ['kills', 'deaths', 'headshots', 'suicides', 'teamkills'] as const
-const WEAPON_COLUMNS = ['kills', 'headshots'] as const
+type Value = SectionRow[string]
+type Rows = ReadonlyMap<string, SectionRow>
+
 const ASK_EVERY_MS = 200
 // Nothing moved for so long: what is missing now will not come.
 const SETTLED_MS = 10_000
 
-/** Compares the database with what a simulated match must lead to; what was there before the match is left out. */
+/** Compares the database with what simulated matches must lead to; what was there before them is left out. */
 export class TotalsCheck {
   readonly #database: Database
-  readonly #totals: SimulatedTotals
-  readonly #before: ReadonlyMap<string, Counts>
+  readonly #source: TotalsSource
+  readonly #before: ReadonlyMap<string, Rows>
 
-  private constructor(database: Database, totals: SimulatedTotals, before: ReadonlyMap<string, Counts>) {
+  private constructor(database: Database, source: TotalsSource, before: ReadonlyMap<string, Rows>) {
     this.#database = database
-    this.#totals = totals
+    this.#source = source
     this.#before = before
   }
 
-  /** Takes down what is in the database before the match is sent. */
-  static async open(database: Database, totals: SimulatedTotals): Promise<TotalsCheck> {
-    return new TotalsCheck(database, totals, await readCounts(database, totals))
+  /** Takes down what is in the database before anything is sent. */
+  static async open(database: Database, source: TotalsSource): Promise<TotalsCheck> {
+    const before = new Map<string, Rows>()
+    for (const totals of source.totals()) {
+      for (const section of SECTIONS) {
+        before.set(`${totals.game} ${section.name}`, await rowsOf(database, section, totals))
+      }
+    }
+    return new TotalsCheck(database, source, before)
   }
 
   /** Waits until the database shows the totals; returns what differs when nothing changes any more. */
@@ -32,10 +43,9 @@ export class TotalsCheck {
     let last = ''
     let changedMs = performance.now()
     for (;;) {
-      const counts = await readCounts(this.#database, this.#totals)
-      const different = this.#differences(counts)
+      const different = await this.differences()
       if (different.length === 0) return []
-      const picture = JSON.stringify([...counts])
+      const picture = JSON.stringify(different)
       if (picture !== last) changedMs = performance.now()
       if (performance.now() - changedMs > SETTLED_MS) return different
       last = picture
@@ -43,56 +53,55 @@ export class TotalsCheck {
     }
   }
 
-  #differences(counts: ReadonlyMap<string, Counts>): string[] {
-    const { players, weapons } = this.#totals
-    return [
-      ...players.flatMap((player) => this.#compare(playerKey(player), PLAYER_COLUMNS, player, counts)),
-      ...weapons.flatMap((weapon) => this.#compare(weaponKey(weapon), WEAPON_COLUMNS, weapon, counts)),
-    ]
+  /** What differs now, in words. */
+  async differences(): Promise<string[]> {
+    const different: string[] = []
+    for (const totals of this.#source.totals()) {
+      for (const section of SECTIONS) different.push(...(await this.#compare(section, totals)))
+    }
+    return different
   }
 
-  #compare<K extends string>(
-    key: string,
-    columns: readonly K[],
-    wanted: Readonly<Record<K, number>>,
-    counts: ReadonlyMap<string, Counts>,
-  ): string[] {
-    return columns.flatMap((column) => {
-      const found = (counts.get(key)?.[column] ?? 0) - (this.#before.get(key)?.[column] ?? 0)
-      return found === wanted[column] ? [] : [`${key}: ${column} ${found}, sent ${wanted[column]}`]
+  async #compare(section: Section, totals: SimulatedTotals): Promise<string[]> {
+    const found = await rowsOf(this.#database, section, totals)
+    const before = this.#before.get(`${totals.game} ${section.name}`)
+    return section.wanted(totals).flatMap((wanted) => {
+      const key = keyOf(section, wanted)
+      const [now, then] = [found.get(key), before?.get(key)]
+      return section.columns.flatMap((column) => {
+        const due = dueIn(column, wanted, then)
+        const shown = shownIn(column, now, then)
+        if (due === undefined || String(shown) === String(due)) return []
+        return [`${totals.game} ${section.name} ${key}: ${column.name} ${shown}, sent ${due}`]
+      })
     })
   }
 }
 
-async function readCounts(
-  database: Database,
-  { game, players }: SimulatedTotals,
-): Promise<Map<string, Counts>> {
-  const ids = players.map(({ uniqueId }) => uniqueId)
-  const playerRows = await database.query<PlayerTotals>(
-    `SELECT u.uniqueId, p.kills, p.deaths, p.headshots, p.suicides, p.teamkills
-       FROM hlstats_PlayerUniqueIds u JOIN hlstats_Players p ON p.playerId = u.playerId
-      WHERE u.game = ? AND u.uniqueId IN (${ids.map(() => '?').join(', ')})`,
-    [game, ...ids],
-  )
-  const weaponRows = await database.query<WeaponTotals>(
-    'SELECT code AS weapon, kills, headshots FROM hlstats_Weapons WHERE game = ?',
-    [game],
-  )
-  return new Map<string, Counts>([
-    ...playerRows.map((row) => [playerKey(row), pick(row, PLAYER_COLUMNS)] as const),
-    ...weaponRows.map((row) => [weaponKey(row), pick(row, WEAPON_COLUMNS)] as const),
-  ])
+/** What must be there, with what was there before; undefined where the totals do not say. */
+function dueIn({ name, kind }: Column, wanted: SectionRow, before: SectionRow | undefined): Value {
+  const value = wanted[name]
+  return kind === 'raised' && value !== undefined
+    ? Math.max(Number(value), Number(before?.[name] ?? 0))
+    : value
 }
 
-function pick<K extends string>(row: Readonly<Record<K, number>>, columns: readonly K[]): Counts {
-  return Object.fromEntries(columns.map((column) => [column, Number(row[column])]))
+function shownIn({ name, kind }: Column, row: SectionRow | undefined, before: SectionRow | undefined): Value {
+  const value = row?.[name] ?? 0
+  return kind === 'added' ? Number(value) - Number(before?.[name] ?? 0) : value
 }
 
-function playerKey({ uniqueId }: { uniqueId: string }): string {
-  return `player ${uniqueId}`
+async function rowsOf(database: Database, section: Section, totals: SimulatedTotals): Promise<Rows> {
+  const rows = new Map<string, SectionRow>()
+  for (const query of section.queries(totals)) {
+    for (const row of await database.query<SectionRow>(query.sql, query.parameters)) {
+      const key = keyOf(section, row)
+      rows.set(key, { ...rows.get(key), ...row })
+    }
+  }
+  return rows
 }
 
-function weaponKey({ weapon }: { weapon: string }): string {
-  return `weapon ${weapon}`
+function keyOf({ key }: Section, row: SectionRow): string {
+  return key.map((column) => row[column]).join(' ')
 }

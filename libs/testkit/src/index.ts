@@ -19,7 +19,6 @@ export {
   aKill as createPlayerKillEvent,
   anEvent,
   aPlayer,
-  aServerLog,
   aSuicide,
   aTeamkill,
   type EventOverrides,
