@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, matchesGlob } from 'node:path'
+import { NODE_FLAGS } from '@hlstats/testkit'
 import { type Dockerfile, DockerfileParser } from 'dockerfile-ast'
 import type { Outcome } from './check.ts'
 
@@ -17,7 +18,9 @@ export async function checkDockerfile(root: string): Promise<readonly Outcome[]>
     ...stageProblems(dockerfile),
     ...userProblems(dockerfile),
     ...commandProblems(dockerfile),
+    ...flagProblems(dockerfile),
     ...workspaceProblems(dockerfile, root),
+    ...ignoredProblems(dockerfile, root),
   ]
   return [{ name: 'Dockerfile', problems }]
 }
@@ -61,6 +64,14 @@ function commandProblems(dockerfile: Dockerfile): readonly string[] {
     .map((instruction) => `${instruction.getKeyword()} is run by a shell, which does not pass SIGTERM on`)
 }
 
+/** What is measured here is what runs there. */
+function flagProblems(dockerfile: Dockerfile): readonly string[] {
+  const entry = dockerfile.getENTRYPOINTs().at(-1)?.getArgumentsContent() ?? ''
+  return NODE_FLAGS.filter((flag) => !entry.includes(`"${flag}"`)).map(
+    (flag) => `does not run Node with ${flag}, as services are run everywhere else`,
+  )
+}
+
 /** Without the package.json of every workspace `npm ci` refuses the lock file. */
 function workspaceProblems(dockerfile: Dockerfile, root: string): readonly string[] {
   const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
@@ -71,4 +82,24 @@ function workspaceProblems(dockerfile: Dockerfile, root: string): readonly strin
     .flatMap((pattern) => globSync(`${pattern}/package.json`, { cwd: root }))
     .filter((file) => !copied.includes(`${file} ${file.replace('package.json', '')}`))
     .map((file) => `does not copy ${file} before npm ci`)
+}
+
+/** A file that .dockerignore keeps from the builder cannot be copied. */
+function ignoredProblems(dockerfile: Dockerfile, root: string): readonly string[] {
+  const rules = readFileSync(join(root, '.dockerignore'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+  const isIgnored = (file: string) =>
+    rules.reduce((ignored, rule) => {
+      const isException = rule.startsWith('!')
+      const pattern = isException ? rule.slice(1) : rule
+      const isNamed = matchesGlob(file, pattern) || matchesGlob(file, `${pattern}/**`)
+      return isNamed ? !isException : ignored
+    }, false)
+  return dockerfile
+    .getCOPYs()
+    .filter((copy) => copy.getFlags().every((flag) => flag.getName() !== 'from'))
+    .flatMap((copy) => (copy.getArgumentsContent() ?? '').split(/\s+/).slice(0, -1))
+    .filter(isIgnored)
+    .map((file) => `copies ${file}, which .dockerignore keeps out`)
 }

@@ -13,6 +13,7 @@ const CHECKED = [
   'prisma',
   'docker-compose.yml',
   '.env.example',
+  '.dockerignore',
 ]
 const STARTED = ['ingress', 'player', 'weapon', 'match', 'shadow-consumer'].map(
   (name) => `services/${name}/src/main.ts`,

@@ -233,8 +233,18 @@ describe('the check of the Dockerfile finds', () => {
     ['a user by name', [file, 'USER 1000:1000', 'USER node'], /runs as root, or as a name/],
     [
       'a command run by a shell',
-      [file, 'ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning"]', 'ENTRYPOINT node'],
+      [file, 'CMD ["cli/src/main.ts", "--help"]', 'CMD cli/src/main.ts --help'],
       /run by a shell/,
+    ],
+    [
+      'a bound that the others have',
+      [file, ', "--max-old-space-size=160"', ''],
+      /does not run Node with --max-old/,
+    ],
+    [
+      'a file that is kept from the builder',
+      ['.dockerignore', '!bench/package.json\n', ''],
+      /copies bench\/package.json, which .dockerignore keeps out/,
     ],
     [
       'a stage that does not exist',

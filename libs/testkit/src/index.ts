@@ -52,7 +52,7 @@ export {
   type LoggedLine,
   type MockLogger,
 } from './seed-context.ts'
-export { type Readiness, ServiceProcess, type ServiceProcessOptions } from './service-process.ts'
+export { NODE_FLAGS, type Readiness, ServiceProcess, type ServiceProcessOptions } from './service-process.ts'
 export { sqliteTestDatabase, testDatabaseKinds } from './sqlite-database.ts'
 export { clearTables, dumpTables, PLAYER_COUNTERS, PLAYER_TABLES } from './table-dump.ts'
 export { TamperedQueue } from './tampered-queue.ts'
