@@ -16,6 +16,7 @@ export const FOLDED = {
   hlstats_PlayerUniqueIds: ['uniqueId'],
   hlstats_Player_Weapons: ['weapon'],
   hlstats_Roles: ['code'],
+  hlstats_Round_Scores: ['team'],
   hlstats_Weapon_Discoveries: ['code'],
   hlstats_Weapons: ['code'],
 }
@@ -86,6 +87,8 @@ function translate(statement) {
     )
   const alter = /^ALTER TABLE `(\w+)`\s+([\s\S]*)$/.exec(statement)
   if (alter !== null) return alter[2].split(/,\n/).map((line) => addColumn(alter[1], line.trim()))
+  const index = /^CREATE INDEX `(\w+)` ON `(\w+)`(\(.*\))$/.exec(statement)
+  if (index !== null) return `CREATE INDEX \`${index[2]}_${index[1]}\` ON \`${index[2]}\`${index[3]}`
   throw new Error(`no SQLite form is known for: ${statement.slice(0, 200)}`)
 }
 

@@ -5,6 +5,7 @@ const name = Type.String({ maxLength: 128 })
 const code = Type.String({ maxLength: 128 })
 const count = Type.Integer({ minimum: 0 })
 const text = Type.String({ maxLength: 1024 })
+const teamCode = Type.String({ minLength: 1, maxLength: 64 })
 
 /** A position in game units, as logged: `[x y z]` or `(attacker_position "x y z")`. */
 const position = Type.Object({ x: Type.Integer(), y: Type.Integer(), z: Type.Integer() })
@@ -174,6 +175,28 @@ export const DATA_SCHEMAS = {
   [EventType.MAP_CHANGE]: Type.Object({
     phase: Type.Union([Type.Literal('loading'), Type.Literal('started')]),
     previousMap: name,
+  }),
+  /**
+   * What a line says about the match itself. `phase`: `start` sets all scores to 0, nothing belongs to a match in `warmup` and
+   * after `over`. `externalId`: of a match plugin, '' when its match is over.
+   */
+  [EventType.MATCH_STATE]: Type.Object({
+    phase: Type.Optional(
+      Type.Union([Type.Literal('start'), Type.Literal('live'), Type.Literal('warmup'), Type.Literal('over')]),
+    ),
+    scores: Type.Optional(Type.Array(Type.Object({ team: teamCode, score: count }), { maxItems: 8 })),
+    /** The scores are those of a match that may have ended before the line. */
+    final: Type.Optional(Type.Boolean()),
+    names: Type.Optional(Type.Array(Type.Object({ team: teamCode, name }), { maxItems: 8 })),
+    externalId: Type.Optional(Type.String({ maxLength: 64 })),
+  }),
+  /** CS2's round_stats: what the game shows for a player at the start of a round, for the whole match so far. */
+  [EventType.MATCH_PLAYER]: Type.Object({
+    player,
+    mvps: count,
+    damage: count,
+    utilityDamage: count,
+    enemiesFlashed: count,
   }),
   /** Every five minutes per talking server, made by ingress: the load sample. */
   [EventType.SERVER_TICK]: Type.Object({ players: count, maxPlayers: count }),

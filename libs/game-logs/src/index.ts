@@ -11,7 +11,7 @@ export type {
   PurchaseLine,
   SelectWeaponLine,
 } from './item-lines.ts'
-export { JsonAssembler, type JsonBlockLine } from './json-block.ts'
+export { jsonCells, jsonEntry } from './json-block.ts'
 export type {
   AssistLine,
   IncapLine,

@@ -44,7 +44,7 @@ export interface MatchFlowLine extends LineBase {
   readonly text: string
 }
 
-/** Markers of the match plugins: `[MatchZy] …`, `Get5Event: {…}`, `eBot triggered "Begin_Match"`. */
+/** Markers of the match plugins: `[MatchZy] …`, `get5_event: {…}`, `eBot triggered "Begin_Match"`. */
 export interface MatchMarkerLine extends LineBase {
   readonly kind: 'matchMarker'
   /** `MatchZy`, `Get5`, `eBot`, `WarMod`, `KTP`. */

@@ -66,6 +66,7 @@ const OPENINGS: readonly Opening[] = [
   opening('Game reset ', readMatchFlow('reset')),
   opening('eBot triggered ', readMarker('eBot')),
   opening('Get5Event: ', readMarker('Get5')),
+  opening('get5_event: ', readMarker('Get5')),
   opening('KTP_', readMarker('KTP')),
   opening('(TONGUE) Tongue grab starting.  Smoker:"', readTongueGrab, 'player'),
   opening('JSON_BEGIN{', readJsonPart('begin')),

@@ -65,6 +65,15 @@ describe('a body of many lines', () => {
     ])
   })
 
+  it('joins the lines of an event of Get5', () => {
+    const event = 'L 01/02/2024 - 10:00:00: get5_event: {'
+    const body = `${event}\n    "matchid": "7",\n    "event": "series_start"\n}\n${LINE}`
+    expect(decodeLines(Buffer.from(body)).lines).toEqual([
+      `${event}    "matchid": "7",    "event": "series_start"}`,
+      LINE,
+    ])
+  })
+
   it('decodes only the broken lines byte by byte', () => {
     const body = Buffer.concat([
       Buffer.from('кот\n'),

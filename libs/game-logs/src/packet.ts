@@ -18,6 +18,8 @@ export interface Packet {
 const NEWLINE = 10
 const QUOTE = 34
 const CLOSE = 41
+const SPACE = 32
+const CLOSE_BRACE = 125
 const LETTER_P = 80
 const OUT_OF_BAND = 0xff
 // `logaddress_add_ts` adds a checksum of `logaddress_token_secret`: `T<hex> ` between the secret and the line.
@@ -42,9 +44,21 @@ function trimEnd(bytes: Buffer, from: number, to: number): number {
   return end
 }
 
+/** Get5 writes its events as JSON with line breaks: what is indented or closes belongs to the line that opened one. */
+function isInEvent(body: Buffer, from: number, before: string): boolean {
+  const isInner = body[from] === SPACE || body[from] === CLOSE_BRACE
+  return isInner && before.includes(': get5_event: {')
+}
+
+interface Behind {
+  readonly end: number
+  /** The line in front of it. */
+  readonly before: string
+}
+
 /** A line break inside quotes, as in a reason or a command, tears a line apart: its rest begins with these. */
-function isTornOff(body: Buffer, from: number, end: number): boolean {
-  if (body[from] !== QUOTE) return false
+function isTornOff(body: Buffer, from: number, { end, before }: Behind): boolean {
+  if (body[from] !== QUOTE) return isInEvent(body, from, before)
   return body[from + 1] === CLOSE || body.toString('latin1', from, Math.min(end, from + 8)) === '" from "'
 }
 
@@ -61,7 +75,8 @@ export function decodeLines(body: Buffer): Pick<Packet, 'lines' | 'encoding'> {
       const utf8 = decodeUtf8(bytes)
       if (utf8 === undefined) encoding = 'windows-1252'
       const text = utf8 ?? windows1252.decode(bytes)
-      if (lines.length > 0 && isTornOff(body, from, end)) lines.push(`${lines.pop()}${text}`)
+      if (lines.length > 0 && isTornOff(body, from, { end, before: lines.at(-1) ?? '' }))
+        lines.push(`${lines.pop()}${text}`)
       else lines.push(text)
     }
     from = to + 1

@@ -44,6 +44,17 @@ export function anEvent<T extends EventType>(
   return event
 }
 
+/** Makes the events of one CS:S server, one second apart. */
+export function aServerLog() {
+  let second = 0
+  return <T extends EventType>(type: T, data: EventData[T], overrides: EventOverrides = {}) => {
+    second += 1
+    const timestamp = new Date(Date.UTC(2026, 0, 1, 10, 0, second)).toISOString()
+    const moment = { timestamp, receivedAt: timestamp }
+    return anEvent(type, data, { game: 'css', stream: 's', map: 'de_nuke', ...moment, ...overrides })
+  }
+}
+
 /** A Steam player on the CT side; the number makes him and his ids. */
 export function aPlayer(number: number, overrides: Partial<PlayerRef> = {}): PlayerRef {
   return {

@@ -177,8 +177,9 @@ class Stage {
   }
 
   #turn(add: Add): void {
-    const dice = this.#chance.below(12)
-    if (dice < 5) add('ROUND_START', { action: 'Round_Start' })
+    const dice = this.#chance.below(16)
+    if (dice > 11) this.#score(add, dice)
+    else if (dice < 5) add('ROUND_START', { action: 'Round_Start' })
     else if (dice < 10) add('ROUND_END', { action: 'Round_End', winner: this.#chance.pick([...TEAMS, '']) })
     else if (dice === 10) {
       const previousMap = this.#map
@@ -186,6 +187,20 @@ class Stage {
       add('MAP_CHANGE', { phase: 'loading', previousMap })
       add('MAP_CHANGE', { phase: 'started', previousMap })
     } else add('SERVER_TICK', { players: this.#present.size, maxPlayers: 12 })
+  }
+
+  #score(add: Add, dice: number): void {
+    const n = this.#chance.below(12)
+    const phase = this.#chance.pick(['start', 'live', 'warmup', 'over'] as const)
+    if (dice === 12) add('MATCH_STATE', { phase })
+    else if (dice === 13) {
+      const player = this.#someone(add)
+      add('MATCH_PLAYER', { player, mvps: n >> 2, damage: n * 40, utilityDamage: n, enemiesFlashed: n >> 1 })
+    } else {
+      const team = this.#chance.pick(TEAMS)
+      const names = [{ team, name: this.#chance.pick(NAMES) }]
+      add('MATCH_STATE', { scores: [{ team, score: n }], names, final: n > 9, externalId: `cup-${n >> 3}` })
+    }
   }
 
   #someone(add: Add): PlayerRef {

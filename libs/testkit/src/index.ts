@@ -19,6 +19,7 @@ export {
   aKill as createPlayerKillEvent,
   anEvent,
   aPlayer,
+  aServerLog,
   aSuicide,
   aTeamkill,
   type EventOverrides,

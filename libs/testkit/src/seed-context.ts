@@ -126,6 +126,8 @@ const SAMPLE_DATA: EventData = {
   [EventType.ROUND_START]: { action: 'Round_Start' },
   [EventType.ROUND_END]: { action: 'Round_End', winner: 'CT' },
   [EventType.MAP_CHANGE]: { phase: 'started', previousMap: 'de_inferno' },
+  [EventType.MATCH_STATE]: { scores: [{ team: 'CT', score: 3 }] },
+  [EventType.MATCH_PLAYER]: { player, mvps: 1, damage: 120, utilityDamage: 40, enemiesFlashed: 2 },
   [EventType.SERVER_TICK]: { players: 2, maxPlayers: 16 },
   [EventType.SERVER_IDLE]: { silentSeconds: 300 },
   [EventType.RCON_COMMAND]: { ok: true, address: '192.0.2.9', command: 'status' },

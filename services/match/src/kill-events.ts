@@ -19,7 +19,7 @@ export function countTeamkill(book: MatchBook, event: GameEventOf<'PLAYER_TEAMKI
   const desk = book.desk(event)
   const at = desk.enter(event)
   if (event.counted !== true || event.data.feigned === true || at.late) return
-  desk.play.currentMatch(event.map, at)
+  desk.play.play(event.map, at)
   book.score(event, event.data.killer, { teamkills: 1 })
 }
 
@@ -29,7 +29,7 @@ export function countSuicide(book: MatchBook, event: GameEventOf<'PLAYER_SUICIDE
   if (event.counted !== true) return
   desk.play.counters.suicides += 1
   if (at.late) return
-  desk.play.currentMatch(event.map, at)
+  desk.play.play(event.map, at)
   book.score(event, event.data.player, { suicides: 1 })
 }
 

@@ -2,7 +2,7 @@ import { playerKey } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
 import type { GameEvent, PlayerRef } from '@hlstats/events'
 import type { ShotSources } from '@hlstats/infrastructure'
-import type { Score } from './rules/scoreboard.ts'
+import type { Score, ShownScore } from './rules/scoreboard.ts'
 import type { ServerDesk } from './server-desk.ts'
 
 export interface MapCounts {
@@ -54,10 +54,18 @@ export class MatchBook {
 
   /** Credits a player in the match and round that his server is in. */
   score(event: GameEvent, player: PlayerRef, amounts: Partial<Score>): void {
-    const { play, scores } = this.desk(event)
+    const { play } = this.desk(event)
+    if (!play.isInMatch) return
     const { match, round } = play.state
-    if (match === 0) return
     const playerId = this.playerId(event, player)
-    scores.add({ match, round }, { playerId, name: player.name, team: player.team }, amounts)
+    play.scores.add({ match, round }, { playerId, name: player.name, team: player.team }, amounts)
+  }
+
+  /** What the game itself shows for a player of the match that is played. */
+  show(event: GameEvent, player: PlayerRef, shown: ShownScore): void {
+    const { play } = this.desk(event)
+    if (!play.isInMatch) return
+    const playerId = this.playerId(event, player)
+    play.scores.show(play.state.match, { playerId, name: player.name, team: player.team }, shown)
   }
 }

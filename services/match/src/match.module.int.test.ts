@@ -1,13 +1,12 @@
-import type { EventData, EventType, GameEvent } from '@hlstats/events'
+import type { GameEvent } from '@hlstats/events'
 import {
   aHistory,
   aKill,
-  anEvent,
   aPlayer,
+  aServerLog,
   aSuicide,
   clearTables,
   dumpTables,
-  type EventOverrides,
   inBatches,
   runModules,
   type TestDatabase,
@@ -18,7 +17,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { matchModules } from './service.ts'
 
 const OWN = [
-  ...['Server_State', 'Server_Members', 'Matches', 'Match_Players', 'Match_Teams', 'Rounds', 'Round_Players'],
+  ...['Server_State', 'Server_Members', 'Matches', 'Match_Players', 'Match_Teams'],
+  ...['Rounds', 'Round_Players', 'Round_Scores'],
   ...['Maps_Counts', 'Trend', 'Trend_Slots', 'server_load', 'Shot_Sources', 'Servers'],
 ].map((name) => `hlstats_${name}`)
 const TABLES = [...OWN, 'hlstats_PlayerUniqueIds', 'hlstats_Players']
@@ -57,22 +57,8 @@ async function apply(...events: unknown[]): Promise<void> {
   await modules.apply(events as GameEvent[])
 }
 
-/** Events of one server, one second apart. */
-function aServerLog() {
-  let second = 0
-  return <T extends EventType>(type: T, data: EventData[T], overrides: EventOverrides = {}) => {
-    second += 1
-    const timestamp = new Date(Date.UTC(2026, 0, 1, 10, 0, second)).toISOString()
-    return anEvent(type, data, {
-      game: 'css',
-      stream: 's',
-      map: 'de_nuke',
-      timestamp,
-      receivedAt: timestamp,
-      ...overrides,
-    })
-  }
-}
+const [al, bo] = [aPlayer(1), aPlayer(2, { team: 'TERRORIST' })]
+const kill = { killer: al, victim: bo, weapon: 'ak47', headshot: true }
 
 const server = async () =>
   (
@@ -80,9 +66,6 @@ const server = async () =>
       'SELECT * FROM hlstats_Servers WHERE serverId = 1',
     )
   )[0]
-
-const [al, bo] = [aPlayer(1), aPlayer(2, { team: 'TERRORIST' })]
-const kill = { killer: al, victim: bo, weapon: 'ak47', headshot: true }
 
 describe('a match', () => {
   it('is a map with play on it: its rounds, their winners, and what everybody did', async () => {

@@ -20,6 +20,7 @@ import {
 } from './kill-events.ts'
 import type { MatchRepository } from './match.repository.ts'
 import { MatchBook } from './match-book.ts'
+import { countMatchPlayer, countMatchState } from './match-events.ts'
 import { countDisconnect, countIdle, countPresence, countTick } from './roster-events.ts'
 import {
   countMapChange,
@@ -29,7 +30,8 @@ import {
   countWorldAction,
 } from './round-events.ts'
 import { Roster } from './rules/roster.ts'
-import { NEW_PLAY, ServerPlay } from './rules/server-play.ts'
+import { ServerPlay } from './rules/server-play.ts'
+import { NEW_PLAY } from './rules/stored-play.ts'
 import type { ServerRepository } from './server.repository.ts'
 import { ServerDesk } from './server-desk.ts'
 
@@ -54,6 +56,8 @@ export const MATCH_EVENTS = [
   'ROUND_START',
   'ROUND_END',
   'MAP_CHANGE',
+  'MATCH_STATE',
+  'MATCH_PLAYER',
   'SERVER_TICK',
   'SERVER_IDLE',
 ] as const satisfies readonly EventType[]
@@ -120,6 +124,8 @@ export class MatchModule extends BaseModuleEventHandler {
     this.#on('ROUND_START', countRoundStart)
     this.#on('ROUND_END', countRoundEnd)
     this.#on('MAP_CHANGE', countMapChange)
+    this.#on('MATCH_STATE', countMatchState)
+    this.#on('MATCH_PLAYER', countMatchPlayer)
     this.#on('SERVER_TICK', countTick)
     this.#on('SERVER_IDLE', countIdle)
   }
@@ -143,6 +149,7 @@ export class MatchModule extends BaseModuleEventHandler {
     const { matches, servers, shots } = this.#deps
     shots.save(book.shots)
     const desks = [...book.desks]
+    await matches.forget(desks)
     await matches.saveRosters(desks)
     for (const desk of desks) {
       matches.savePlay(desk)

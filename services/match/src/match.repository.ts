@@ -1,24 +1,25 @@
 import { BaseRepository } from '@hlstats/infrastructure'
 import { type Member, Roster } from './rules/roster.ts'
 import type { ScoreLine } from './rules/scoreboard.ts'
-import {
-  type MatchChanges,
-  NEW_PLAY,
-  type RoundChanges,
-  ServerPlay,
-  type StoredPlay,
-} from './rules/server-play.ts'
+import { ServerPlay } from './rules/server-play.ts'
+import { type MatchChanges, NEW_PLAY, type RoundChanges, type StoredPlay } from './rules/stored-play.ts'
 import type { ServerDesk } from './server-desk.ts'
 
 const STATE = 'hlstats_Server_State'
 const MEMBERS = 'hlstats_Server_Members'
 
-interface StateRow extends Omit<StoredPlay, 'matchOpen' | 'roundOpen' | 'roundWon'> {
-  readonly serverId: number
-  readonly matchOpen: number
-  readonly roundOpen: number
-  readonly roundWon: number
-}
+/** All rows of a match, by table and the column of its number. */
+const MATCH_TABLES = [
+  ['hlstats_Matches', 'number'],
+  ['hlstats_Match_Players', 'match_number'],
+  ['hlstats_Match_Teams', 'match_number'],
+  ['hlstats_Rounds', 'match_number'],
+  ['hlstats_Round_Players', 'match_number'],
+  ['hlstats_Round_Scores', 'match_number'],
+] as const
+
+type Flag = 'matchOpen' | 'matchPlayed' | 'roundOpen' | 'roundWon'
+type StateRow = Omit<StoredPlay, Flag> & Readonly<Record<Flag | 'serverId', number>>
 
 interface MemberRow extends Omit<Member, 'bot'> {
   readonly serverId: number
@@ -30,15 +31,21 @@ export class MatchRepository extends BaseRepository {
   /** Where these servers stand, locked; a server without a row begins. */
   async lockPlays(serverIds: readonly number[]): Promise<Map<number, ServerPlay>> {
     const rows = await this.query<StateRow>(
-      `SELECT server_id AS serverId, map, match_number AS \`match\`, match_open AS matchOpen,
-              round_number AS round, round_open AS roundOpen, round_won AS roundWon, stream,
-              received_at AS receivedAt
+      `SELECT server_id AS serverId, map, phase, match_number AS \`match\`, match_open AS matchOpen,
+              match_played AS matchPlayed, match_started_at AS matchStartedAt, external_id AS externalId,
+              round_number AS round, round_open AS roundOpen, round_started_at AS roundStartedAt,
+              round_won AS roundWon, stream, received_at AS receivedAt
          FROM ${STATE} WHERE server_id IN (${marks(serverIds)}) ORDER BY server_id FOR UPDATE`,
       serverIds,
     )
     const plays = new Map(serverIds.map((id) => [id, new ServerPlay(NEW_PLAY, false)]))
-    for (const { serverId, matchOpen, roundOpen, roundWon, ...row } of rows) {
-      const flags = { matchOpen: matchOpen !== 0, roundOpen: roundOpen !== 0, roundWon: roundWon !== 0 }
+    for (const { serverId, ...row } of rows) {
+      const flags = {
+        matchOpen: row.matchOpen !== 0,
+        matchPlayed: row.matchPlayed !== 0,
+        roundOpen: row.roundOpen !== 0,
+        roundWon: row.roundWon !== 0,
+      }
       plays.set(serverId, new ServerPlay({ ...row, ...flags }, true))
     }
     return plays
@@ -65,16 +72,21 @@ export class MatchRepository extends BaseRepository {
   }
 
   savePlay({ serverId, play }: ServerDesk): void {
-    const { map, match, matchOpen, round, roundOpen, roundWon, stream, receivedAt } = play.state
+    const { state } = play
     const row = {
-      map,
-      match_number: match,
-      match_open: matchOpen,
-      round_number: round,
-      round_open: roundOpen,
-      round_won: roundWon,
-      stream,
-      received_at: receivedAt,
+      map: state.map,
+      phase: state.phase,
+      match_number: state.match,
+      match_open: state.matchOpen,
+      match_played: state.matchPlayed,
+      match_started_at: state.matchStartedAt,
+      external_id: state.externalId,
+      round_number: state.round,
+      round_open: state.roundOpen,
+      round_started_at: state.roundStartedAt,
+      round_won: state.roundWon,
+      stream: state.stream,
+      received_at: state.receivedAt,
     }
     if (play.stored) this.assign(STATE, { server_id: serverId }, row)
     else this.insertLater(STATE, { server_id: serverId, ...row })
@@ -99,17 +111,25 @@ export class MatchRepository extends BaseRepository {
     }
   }
 
-  saveMatches({ serverId, game, play, scores }: ServerDesk): void {
+  /** Takes the rows of matches away in which nothing happened: before anything else, their numbers are used again. */
+  async forget(desks: readonly ServerDesk[]): Promise<void> {
+    const places = desks.flatMap(({ serverId, play }) =>
+      [...play.forgotten].map((number) => [serverId, number] as const),
+    )
+    if (places.length === 0) return
+    for (const [table, column] of MATCH_TABLES) {
+      const found = places.map(() => `(server_id = ? AND ${column} = ?)`).join(' OR ')
+      await this.database.execute(`DELETE FROM ${table} WHERE ${found}`, places.flat())
+    }
+  }
+
+  saveMatches({ serverId, game, play }: ServerDesk): void {
+    const { scores } = play
     for (const [number, changes] of play.matches) this.#saveMatch({ serverId, game, number }, changes)
     for (const [match, rounds] of play.rounds) {
       for (const [number, changes] of rounds) this.#saveRound({ serverId, match, number }, changes)
     }
-    for (const [match, lines] of scores.matches) {
-      for (const line of lines.values()) {
-        const key = { server_id: serverId, match_number: match, player_id: line.scorer.playerId }
-        this.#saveScore('hlstats_Match_Players', key, line, { name: line.scorer.name })
-      }
-    }
+    for (const [match, lines] of scores.matches) this.#saveMatchPlayers(serverId, match, lines)
     for (const [match, rounds] of scores.rounds) {
       for (const [round, lines] of rounds) {
         for (const line of lines.values()) {
@@ -121,27 +141,47 @@ export class MatchRepository extends BaseRepository {
     }
   }
 
-  #saveMatch({ serverId, game, number }: MatchKey, { opened, endedAt, rounds, wins }: MatchChanges): void {
+  #saveMatchPlayers(serverId: number, match: number, lines: ReadonlyMap<number, ScoreLine>): void {
+    for (const line of lines.values()) {
+      const key = { server_id: serverId, match_number: match, player_id: line.scorer.playerId }
+      this.#saveScore('hlstats_Match_Players', key, line, { name: line.scorer.name })
+      if (line.shown !== undefined) this.raise('hlstats_Match_Players', key, { ...line.shown })
+    }
+  }
+
+  #saveMatch({ serverId, game, number }: MatchKey, changes: MatchChanges): void {
     const key = { server_id: serverId, number }
+    const { opened, ended, externalId, rounds, wins, scores, names } = changes
     const first = opened === undefined ? {} : { map: opened.map, started_at: opened.startedAt }
     this.upsert('hlstats_Matches', key, { rounds }, { game, ...first })
-    if (endedAt !== undefined) this.assign('hlstats_Matches', key, { ended_at: endedAt })
-    for (const [team, count] of wins) {
-      this.upsert('hlstats_Match_Teams', { server_id: serverId, match_number: number, team }, { wins: count })
+    if (externalId !== undefined) this.assign('hlstats_Matches', key, { external_id: externalId })
+    if (ended !== undefined) {
+      const { at, durationSeconds, finished } = ended
+      this.assign('hlstats_Matches', key, { ended_at: at, duration_seconds: durationSeconds, finished })
+    }
+    for (const team of new Set([...wins.keys(), ...scores.keys(), ...names.keys()])) {
+      const teamKey = { server_id: serverId, match_number: number, team }
+      const [score, name] = [scores.get(team), names.get(team)]
+      this.upsert('hlstats_Match_Teams', teamKey, { wins: wins.get(team) ?? 0 })
+      if (score !== undefined) this.assign('hlstats_Match_Teams', teamKey, { score })
+      if (name !== undefined) this.assign('hlstats_Match_Teams', teamKey, { name })
     }
   }
 
   #saveRound({ serverId, match, number }: RoundKey, changes: RoundChanges): void {
     const key = { server_id: serverId, match_number: match, number }
-    const { opened, endedAt, winner, reason, kills } = changes
-    this.upsert(
-      'hlstats_Rounds',
-      key,
-      { kills },
-      opened === undefined ? {} : { started_at: opened.startedAt },
-    )
-    if (endedAt !== undefined) this.assign('hlstats_Rounds', key, { ended_at: endedAt })
+    const { opened, ended, winner, reason, kills, scores } = changes
+    const first = opened === undefined ? {} : { started_at: opened.startedAt }
+    this.upsert('hlstats_Rounds', key, { kills }, first)
+    if (ended !== undefined) {
+      this.assign('hlstats_Rounds', key, { ended_at: ended.at, duration_seconds: ended.durationSeconds })
+    }
     if (winner !== undefined) this.assign('hlstats_Rounds', key, { winner, reason: reason ?? '' })
+    for (const [team, score] of scores) {
+      const teamKey = { server_id: serverId, match_number: match, round_number: number, team }
+      this.upsert('hlstats_Round_Scores', teamKey, {})
+      this.assign('hlstats_Round_Scores', teamKey, { score })
+    }
   }
 
   #saveScore(table: string, key: ScoreKey, { scorer, score }: ScoreLine, names: { name?: string }): void {

@@ -6,9 +6,10 @@ export function countRoundStart(book: MatchBook, event: GameEventOf<'ROUND_START
   const at = desk.enter(event)
   if (at.late) return
   desk.play.startRound(event.map, at)
+  if (!desk.play.isInMatch) return
   const { match, round } = desk.play.state
   for (const { playerId, name, team } of desk.roster.members) {
-    if (isPlaying(team)) desk.scores.add({ match, round }, { playerId, name, team }, {})
+    if (isPlaying(team)) desk.play.scores.add({ match, round }, { playerId, name, team }, {})
   }
 }
 

@@ -1,7 +1,6 @@
 import type { GameEvent } from '@hlstats/events'
 import { type Occasion, occasionOf } from './rules/occasion.ts'
 import type { Roster } from './rules/roster.ts'
-import { Scoreboard } from './rules/scoreboard.ts'
 import type { ServerPlay } from './rules/server-play.ts'
 
 /** What a server told about its load. */
@@ -25,7 +24,6 @@ export class ServerDesk {
   readonly game: string
   readonly play: ServerPlay
   readonly roster: Roster
-  readonly scores = new Scoreboard()
   readonly samples: LoadSample[] = []
   lastEvent = 0
   maxPlayers: number | undefined

@@ -105,6 +105,7 @@ export const GAME: Examples<GameKind> = {
   matchMarker: [
     { line: '[MatchZy] Match started', is: { plugin: 'MatchZy', text: 'Match started' } },
     { line: 'Get5Event: {"event":"going_live"}', is: { plugin: 'Get5', text: '{"event":"going_live"}' } },
+    { line: 'get5_event: {"matchid": "7","event": "series_start"}', is: { plugin: 'Get5' } },
     { line: 'eBot triggered "Round_Spawn"', is: { plugin: 'eBot', text: '"Round_Spawn"' } },
     { line: 'KTP_MATCH_START (matchid "1") (map "dod_anzio")', is: { plugin: 'KTP' } },
   ],

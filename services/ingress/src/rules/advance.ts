@@ -4,6 +4,7 @@ import { type GameServer, setMarks } from './game-server.ts'
 import { handleIncap, handleKill, handleSuicide } from './kills.ts'
 import { cut, LIMITS } from './limits.ts'
 import { handleMapLoading, handleMapStarted } from './maps.ts'
+import * as matches from './match-state.ts'
 import { positions } from './positions.ts'
 import * as presence from './presence.ts'
 import { find } from './roster.ts'
@@ -37,6 +38,12 @@ const HANDLERS: Handlers = {
   playerPlayerAction: handlePlayerPlayerAction,
   teamAction: handleTeamLine,
   worldAction: handleWorldAction,
+  teamScore: matches.handleTeamScore,
+  teamName: matches.handleTeamName,
+  matchStatus: matches.handleMatchStatus,
+  gameOver: matches.handleGameOver,
+  matchMarker: matches.handleMatchMarker,
+  jsonPart: matches.handleJsonPart,
   connect: presence.handleConnect,
   validated: presence.handleValidated,
   entry: presence.handleEntry,

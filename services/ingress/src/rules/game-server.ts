@@ -55,6 +55,8 @@ export interface GameServer {
   map: string
   round: RoundState
   marks: KillMarks
+  /** The columns of the JSON block that the game is writing. */
+  columns: readonly string[]
   /** When silent players were last looked for. */
   sweptAt: number
   /** Counted from the roster when asked; forgotten when the roster changes. */
@@ -64,7 +66,14 @@ export interface GameServer {
 }
 
 /** A part of the state that is stored by itself. */
-export type StateKey = 'map' | 'round' | 'marks' | 'sweptAt' | `player/${string}` | `pending/${string}`
+export type StateKey =
+  | 'map'
+  | 'round'
+  | 'marks'
+  | 'columns'
+  | 'sweptAt'
+  | `player/${string}`
+  | `pending/${string}`
 
 export const NO_MARKS: KillMarks = { headshotBy: '', killerPosition: null, victimPosition: null }
 // More than any server has slots: only a forged log reaches it.
@@ -78,6 +87,7 @@ export function newGameServer(): GameServer {
     map: '',
     round: NEW_ROUND,
     marks: NO_MARKS,
+    columns: [],
     sweptAt: 0,
     trackable: undefined,
     changed: new Set(),
@@ -134,6 +144,11 @@ export function setMarks(server: GameServer, change: Partial<KillMarks>): void {
   server.changed.add('marks')
 }
 
+export function setColumns(server: GameServer, columns: readonly string[]): void {
+  server.columns = columns
+  server.changed.add('columns')
+}
+
 export function setSweptAt(server: GameServer, at: number): void {
   server.sweptAt = at
   server.changed.add('sweptAt')
@@ -143,7 +158,7 @@ export function setSweptAt(server: GameServer, at: number): void {
 export function partOf(server: GameServer, key: StateKey): unknown {
   if (key.startsWith('player/')) return server.roster.get(key.slice('player/'.length)) ?? null
   if (key.startsWith('pending/')) return server.pendingConnects.get(key.slice('pending/'.length)) ?? null
-  return server[key as 'map' | 'round' | 'marks' | 'sweptAt']
+  return server[key as Exclude<StateKey, `${string}/${string}`>]
 }
 
 /** Puts a stored part back; parts of another version of this program are left out. */
@@ -154,6 +169,7 @@ export function restorePart(server: GameServer, key: string, value: unknown): vo
   else if (key === 'map') server.map = String(value)
   else if (key === 'round') server.round = { ...NEW_ROUND, ...(value as RoundState) }
   else if (key === 'marks') server.marks = { ...NO_MARKS, ...(value as KillMarks) }
+  else if (key === 'columns') server.columns = value as string[]
   else if (key === 'sweptAt') server.sweptAt = Number(value)
 }
 
@@ -164,7 +180,7 @@ function restoreInto<T>(parts: Map<string, T>, key: string, value: unknown): voi
 
 /** All keys of the state, for writing it whole. */
 export function* stateKeys(server: GameServer): Generator<StateKey> {
-  yield* ['map', 'round', 'marks', 'sweptAt'] as const
+  yield* ['map', 'round', 'marks', 'columns', 'sweptAt'] as const
   for (const key of server.roster.keys()) yield `player/${key}`
   for (const key of server.pendingConnects.keys()) yield `pending/${key}`
 }

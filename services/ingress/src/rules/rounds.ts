@@ -2,6 +2,7 @@ import type { TeamActionLine, WorldActionLine } from '@hlstats/game-logs'
 import { handleTeamAction, teamAction, worldAction } from './actions.ts'
 import { setRound } from './game-server.ts'
 import { cut, LIMITS } from './limits.ts'
+import { showPhase, showScores } from './match-state.ts'
 import { emit, type Turn } from './turn.ts'
 
 const ROUND_STARTS = new Set(['Round_Start', 'Mini_Round_Start'])
@@ -44,14 +45,19 @@ export function handleWorldAction(turn: Turn, line: WorldActionLine): void {
     emit(turn, 'ROUND_START', { action })
   }
   if (action === 'Game_Commencing') setRound(turn.server, { won: false, paid: false })
+  showScores(turn, properties)
+  showPhase(turn, action)
 }
 
 export function handleTeamLine(turn: Turn, line: TeamActionLine): void {
   handleTeamAction(turn, line)
   if (PAID_WINS.has(line.action)) setRound(turn.server, { paid: true })
-  if (turn.server.round.won || !TEAM_WINS.has(line.action.replace(/^SFUI_Notice_/, ''))) return
-  setRound(turn.server, { won: true })
-  emit(turn, 'ROUND_END', { action: cut(line.action, LIMITS.action), winner: cut(line.team, LIMITS.team) })
+  if (!turn.server.round.won && TEAM_WINS.has(line.action.replace(/^SFUI_Notice_/, ''))) {
+    setRound(turn.server, { won: true })
+    const winner = cut(line.team, LIMITS.team)
+    emit(turn, 'ROUND_END', { action: cut(line.action, LIMITS.action), winner })
+  }
+  showScores(turn, line.properties)
 }
 
 function endRound(turn: Turn, action: string, winner: string): void {

@@ -14,3 +14,14 @@ it('adds up what a player did in a match, and in each of its rounds, under his l
   expect([...(board.rounds.get(1)?.keys() ?? [])]).toEqual([1, 2])
   expect(board.rounds.get(1)?.get(1)?.get(7)?.score).toMatchObject({ kills: 1, headshots: 1 })
 })
+
+it('shows what the game shows, never less than before, with the stars that lines gave since', () => {
+  const board = new Scoreboard()
+  const al = { playerId: 7, name: 'Al', team: 'CT' }
+  const shown = { mvps: 2, damage: 300, utility_damage: 40, enemies_flashed: 3 }
+  board.show(1, al, { ...shown })
+  board.add({ match: 1, round: 1 }, al, { mvps: 1, kills: 1 })
+  expect(board.matches.get(1)?.get(7)).toMatchObject({ score: { mvps: 1, kills: 1 }, shown: { mvps: 3 } })
+  board.show(1, al, { ...shown, damage: 350 })
+  expect(board.matches.get(1)?.get(7)?.shown).toEqual({ ...shown, mvps: 3, damage: 350 })
+})

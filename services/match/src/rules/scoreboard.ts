@@ -9,6 +9,14 @@ export interface Score {
   mvps: number
 }
 
+/** What the game itself says about a player's match; it only grows. The names are the columns. */
+export interface ShownScore {
+  mvps: number
+  damage: number
+  utility_damage: number
+  enemies_flashed: number
+}
+
 export interface Scorer {
   readonly playerId: number
   readonly name: string
@@ -18,6 +26,7 @@ export interface Scorer {
 export interface ScoreLine {
   readonly scorer: Scorer
   readonly score: Score
+  readonly shown: ShownScore | undefined
 }
 
 /** Who did what, per match and per round of one server. */
@@ -28,9 +37,25 @@ export class Scoreboard {
   readonly rounds = new Map<number, Map<number, Map<number, ScoreLine>>>()
 
   add(where: { readonly match: number; readonly round: number }, who: Scorer, amounts: Partial<Score>): void {
-    addTo(lineOf(mapIn(this.matches, where.match), who), amounts)
+    const lines = mapIn(this.matches, where.match)
+    addTo(lineOf(lines, who), amounts)
+    // A star that a line gives comes on top of what the game has shown before it.
+    const shown = lines.get(who.playerId)?.shown
+    if (shown !== undefined) shown.mvps += amounts.mvps ?? 0
     if (where.round === 0) return
     addTo(lineOf(mapIn(mapIn(this.rounds, where.match), where.round), who), amounts)
+  }
+
+  show(match: number, who: Scorer, shown: ShownScore): void {
+    const lines = mapIn(this.matches, match)
+    const score = lineOf(lines, who)
+    const known = lines.get(who.playerId)?.shown ?? shown
+    lines.set(who.playerId, { scorer: who, score, shown: larger(known, shown) })
+  }
+
+  forget(match: number): void {
+    this.matches.delete(match)
+    this.rounds.delete(match)
   }
 }
 
@@ -43,7 +68,8 @@ function mapIn<K, L, V>(maps: Map<K, Map<L, V>>, key: K): Map<L, V> {
 }
 
 function lineOf(lines: Map<number, ScoreLine>, scorer: Scorer): Score {
-  const score = lines.get(scorer.playerId)?.score ?? {
+  const known = lines.get(scorer.playerId)
+  const score = known?.score ?? {
     kills: 0,
     deaths: 0,
     headshots: 0,
@@ -53,8 +79,17 @@ function lineOf(lines: Map<number, ScoreLine>, scorer: Scorer): Score {
     mvps: 0,
   }
   // The team and name of the last event are the ones to show.
-  lines.set(scorer.playerId, { scorer, score })
+  lines.set(scorer.playerId, { scorer, score, shown: known?.shown })
   return score
+}
+
+function larger(a: ShownScore, b: ShownScore): ShownScore {
+  return {
+    mvps: Math.max(a.mvps, b.mvps),
+    damage: Math.max(a.damage, b.damage),
+    utility_damage: Math.max(a.utility_damage, b.utility_damage),
+    enemies_flashed: Math.max(a.enemies_flashed, b.enemies_flashed),
+  }
 }
 
 function addTo(score: Score, amounts: Partial<Score>): void {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Occasion, occasionOf } from './occasion.ts'
-import { NEW_PLAY, ServerPlay } from './server-play.ts'
+import { ServerPlay } from './server-play.ts'
+import { NEW_PLAY } from './stored-play.ts'
 
 let second = 0
 const now = (values: Partial<Occasion> = {}): Occasion => {
@@ -18,13 +19,14 @@ describe('the play on a server', () => {
     expect(play.matches.size).toBe(0)
     const start = now()
     play.startRound('de_nuke', start)
+    play.countKill(false, 'de_nuke', now())
     const end = now()
     play.changeMap('loading', 'de_train', end)
     play.countKill(false, 'de_train', now())
     expect([...play.matches.keys()]).toEqual([1, 2])
     expect(play.matches.get(1)).toMatchObject({
       opened: { map: 'de_nuke', startedAt: start.dateTime },
-      endedAt: end.dateTime,
+      ended: { at: end.dateTime, durationSeconds: 2, finished: false },
       rounds: 1,
     })
     expect(play.state).toMatchObject({ map: 'de_train', match: 2, round: 0 })
@@ -55,7 +57,10 @@ describe('the play on a server', () => {
     play.startRound('de_nuke', now())
     const restart = now()
     play.startRound('de_nuke', restart)
-    expect(play.rounds.get(1)?.get(1)).toMatchObject({ endedAt: restart.dateTime, kills: 0 })
+    expect(play.rounds.get(1)?.get(1)).toMatchObject({
+      ended: { at: restart.dateTime, durationSeconds: 1 },
+      kills: 0,
+    })
     expect(play.rounds.get(1)?.get(1)?.winner).toBeUndefined()
     expect(play.counters.rounds).toBe(0)
   })
@@ -103,5 +108,97 @@ describe('the play on a server', () => {
     play.follow('de_nuke', now())
     play.follow('', now())
     expect(play.state.map).toBe('de_nuke')
+  })
+})
+
+describe('a match', () => {
+  const kills = (play: ServerPlay, number: number) =>
+    Array.from({ length: number }, () => play.countKill(false, 'de_nuke', now()))
+
+  it('ends where the score begins again, and the next thing that happens opens another', () => {
+    const play = aPlay()
+    play.startRound('de_nuke', now())
+    kills(play, 1)
+    play.enterPhase('start', now())
+    expect(play.isInMatch).toBe(false)
+    play.startRound('de_nuke', now())
+    kills(play, 1)
+    expect([...play.matches.keys()]).toEqual([1, 2])
+    expect(play.matches.get(1)?.ended).toMatchObject({ finished: false })
+    expect(play.state).toMatchObject({ match: 2, round: 1 })
+  })
+
+  it('in which nothing happened leaves no trace, and its number to the next', () => {
+    const play = aPlay()
+    for (let restart = 0; restart < 3; restart += 1) {
+      play.startRound('de_nuke', now())
+      play.scores.add({ match: play.state.match, round: 1 }, { playerId: 1, name: 'Al', team: 'CT' }, {})
+      play.enterPhase('start', now())
+    }
+    expect(play.state.match).toBe(0)
+    expect([...play.forgotten]).toEqual([1])
+    expect([play.matches.size, play.rounds.size, play.scores.matches.size, play.scores.rounds.size]).toEqual([
+      0, 0, 0, 0,
+    ])
+    play.startRound('de_nuke', now())
+    expect(play.state).toMatchObject({ match: 1, round: 1 })
+  })
+
+  it('is not played in a warm-up nor after its end, yet the server counts what happens', () => {
+    const play = aPlay()
+    play.enterPhase('warmup', now())
+    play.startRound('de_nuke', now())
+    kills(play, 2)
+    expect(play.matches.size).toBe(0)
+    play.enterPhase('live', now())
+    kills(play, 1)
+    play.showScores([{ team: 'CT', score: 16 }], false)
+    play.enterPhase('over', now())
+    kills(play, 1)
+    expect(play.counters.kills).toBe(4)
+    expect(play.matches.size).toBe(1)
+    expect(play.matches.get(1)?.ended).toMatchObject({ finished: true })
+    play.startRound('de_nuke', now())
+    expect(play.state).toMatchObject({ phase: 'live', match: 2 })
+  })
+
+  it('has begun when a round is won, even if the line that ended the warm-up was lost', () => {
+    const play = aPlay()
+    play.enterPhase('warmup', now())
+    play.startRound('de_nuke', now())
+    play.endRound('CT', 'CTs_Win', now())
+    expect(play.counters).toMatchObject({ rounds: 1, ct_wins: 1 })
+    expect(play.state).toMatchObject({ phase: 'live', matchOpen: false })
+  })
+
+  it('has the score that the game showed last, also after it is over, and the names of its teams', () => {
+    const play = aPlay()
+    play.showScores([{ team: 'Red', score: 9 }], true)
+    play.nameTeam('Red', 'nobody')
+    play.startRound('cp_badlands', now())
+    kills(play, 1)
+    play.showScores([{ team: 'Red', score: 1 }], false)
+    play.nameTeam('Red', 'Broder')
+    play.enterPhase('over', now())
+    play.showScores([{ team: 'Red', score: 7 }], false)
+    expect(play.matches.get(1)?.scores.get('Red')).toBe(1)
+    play.showScores([{ team: 'Red', score: 2 }], true)
+    expect(play.matches.get(1)?.scores.get('Red')).toBe(2)
+    expect(play.matches.get(1)?.names.get('Red')).toBe('Broder')
+    expect(play.rounds.get(1)?.get(1)?.scores.get('Red')).toBe(2)
+  })
+
+  it('has the id that a plugin gave it, before or after it began, until the plugin ends it', () => {
+    const play = aPlay()
+    play.identify('early')
+    kills(play, 1)
+    expect(play.matches.get(1)?.externalId).toBe('early')
+    play.identify('late')
+    expect(play.matches.get(1)?.externalId).toBe('late')
+    play.identify('')
+    play.enterPhase('start', now())
+    kills(play, 1)
+    expect(play.matches.get(1)?.externalId).toBe('late')
+    expect(play.matches.get(2)?.externalId).toBeUndefined()
   })
 })

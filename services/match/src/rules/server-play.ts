@@ -1,4 +1,14 @@
 import type { Occasion } from './occasion.ts'
+import { Scoreboard } from './scoreboard.ts'
+import {
+  type Ending,
+  type MatchChanges,
+  newMatchChanges,
+  newRoundChanges,
+  type Phase,
+  type RoundChanges,
+  type StoredPlay,
+} from './stored-play.ts'
 
 /** What the site shows of a server, added up. The names are the columns. */
 export interface ServerCounters {
@@ -28,49 +38,6 @@ export interface MapCounters {
   map_ts_hits: number
 }
 
-/** Where a server stands, as the database holds it between batches. */
-export interface StoredPlay {
-  readonly map: string
-  /** The match that is played, or the last one; 0 before the first. */
-  readonly match: number
-  readonly matchOpen: boolean
-  readonly round: number
-  readonly roundOpen: boolean
-  /** Whether the round has its winner; a second line about its end changes nothing then. */
-  readonly roundWon: boolean
-  readonly stream: string
-  readonly receivedAt: string
-}
-
-/** What a batch knows of one match. */
-export interface MatchChanges {
-  opened?: { readonly map: string; readonly startedAt: string }
-  endedAt?: string
-  rounds: number
-  /** By team code. */
-  readonly wins: Map<string, number>
-}
-
-/** What a batch knows of one round. */
-export interface RoundChanges {
-  opened?: { readonly startedAt: string }
-  endedAt?: string
-  winner?: string
-  reason?: string
-  kills: number
-}
-
-export const NEW_PLAY: StoredPlay = {
-  map: '',
-  match: 0,
-  matchOpen: false,
-  round: 0,
-  roundOpen: false,
-  roundWon: false,
-  stream: '',
-  receivedAt: '',
-}
-
 const NO_MAP_COUNTS: MapCounters = {
   map_rounds: 0,
   map_ct_wins: 0,
@@ -88,12 +55,24 @@ export interface Shots {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** The matches and rounds of one server during one batch: a match is a map's time with play on it. */
+/** The score of a team as the game shows it. */
+export interface TeamScore {
+  readonly team: string
+  readonly score: number
+}
+
+/**
+ * The matches and rounds of one server during one batch. A match is what is played from one score of 0:0 to the next, or
+ * to the end of the map; warm-ups are none, and one in which nothing happened leaves no trace.
+ */
 export class ServerPlay {
   readonly state: Mutable<StoredPlay>
   readonly matches = new Map<number, MatchChanges>()
   /** By match, then by round. */
   readonly rounds = new Map<number, Map<number, RoundChanges>>()
+  /** Matches whose rows are to go before others are written: their numbers are used again. */
+  readonly forgotten = new Set<number>()
+  readonly scores = new Scoreboard()
   readonly counters: ServerCounters = {
     kills: 0,
     headshots: 0,
@@ -131,19 +110,21 @@ export class ServerPlay {
     if (map !== '') this.state.map = map
   }
 
-  /** The match that is played; it begins with the first thing worth counting on a map. */
-  currentMatch(map: string, at: Occasion): number {
-    if (!this.state.matchOpen) {
-      Object.assign(this.state, { match: this.state.match + 1, matchOpen: true, round: 0, roundOpen: false })
-      this.#match(this.state.match).opened = { map, startedAt: at.dateTime }
-    }
-    return this.state.match
+  /** What happens now is part of a match that has begun. */
+  get isInMatch(): boolean {
+    return this.state.phase === 'live' && this.state.matchOpen
+  }
+
+  /** Something worth counting happens: the match has begun, unless this is no time for one. */
+  play(map: string, at: Occasion): void {
+    if (this.state.phase !== 'live') return
+    this.#open(map, at)
+    this.state.matchPlayed = true
   }
 
   changeMap(phase: 'loading' | 'started', map: string, at: Occasion): void {
-    this.#closeRound(at)
-    if (this.state.matchOpen) this.#match(this.state.match).endedAt = at.dateTime
-    Object.assign(this.state, { map, matchOpen: false })
+    this.#closeMatch(at, false)
+    Object.assign(this.state, { map, phase: 'live', roundWon: true })
     if (phase === 'loading') return
     this.counters.map_changes += 1
     this.restartMap(at)
@@ -155,24 +136,35 @@ export class ServerPlay {
     this.mapStarted = at.seconds
   }
 
+  /** The game says that all scores are 0 from here on: a match, a restart, a warm-up, or nothing more. */
+  enterPhase(phase: Phase | 'start', at: Occasion): void {
+    if (phase !== 'live') this.#closeMatch(at, phase === 'over')
+    this.state.phase = phase === 'start' ? 'live' : phase
+  }
+
   startRound(map: string, at: Occasion): void {
     this.#closeRound(at)
-    const match = this.currentMatch(map, at)
-    Object.assign(this.state, { round: this.state.round + 1, roundOpen: true, roundWon: false })
+    this.state.roundWon = false
+    if (this.state.phase === 'warmup') return
+    this.state.phase = 'live'
+    const match = this.#open(map, at)
+    Object.assign(this.state, {
+      round: this.state.round + 1,
+      roundOpen: true,
+      roundStartedAt: at.seconds,
+    })
     this.#match(match).rounds += 1
     this.#round(match, this.state.round).opened = { startedAt: at.dateTime }
   }
 
   /** Several lines may end one round: the first that names a winner decides. */
   endRound(winner: string, reason: string, at: Occasion): void {
-    if (this.state.round === 0 || this.state.roundWon) {
-      this.#closeRound(at)
-      return
-    }
-    if (winner !== '') {
+    if (winner !== '' && !this.state.roundWon) {
       this.state.roundWon = true
-      this.#win(winner)
-      Object.assign(this.#round(this.state.match, this.state.round), { winner, reason })
+      // Nobody wins in a warm-up: the line that ended it was lost.
+      this.state.phase = 'live'
+      this.#countWin(winner)
+      if (this.state.matchOpen && this.state.round > 0) this.#win(winner, reason)
     }
     this.#closeRound(at)
   }
@@ -181,8 +173,8 @@ export class ServerPlay {
     this.counters.kills += 1
     if (headshot) this.counters.headshots += 1
     if (this.isLate(at)) return
-    const match = this.currentMatch(map, at)
-    if (this.state.round > 0) this.#round(match, this.state.round).kills += 1
+    this.play(map, at)
+    if (this.isInMatch && this.state.round > 0) this.#round(this.state.match, this.state.round).kills += 1
   }
 
   countShots(team: string, { shots, hits }: Shots, late: boolean): void {
@@ -195,40 +187,100 @@ export class ServerPlay {
     this.mapCounters[`map_${side}_hits`] += hits
   }
 
-  #win(winner: string): void {
+  /** `final`: also said after the match has ended. */
+  showScores(scores: readonly TeamScore[], final: boolean): void {
+    const { match, matchOpen, round } = this.state
+    if (match === 0 || !(matchOpen || final)) return
+    for (const { team, score } of scores) {
+      this.#match(match).scores.set(team, score)
+      if (round > 0) this.#round(match, round).scores.set(team, score)
+    }
+  }
+
+  nameTeam(team: string, name: string): void {
+    if (this.state.matchOpen) this.#match(this.state.match).names.set(team, name)
+  }
+
+  /** A match plugin says which match this is, or, with '', that it is over. */
+  identify(externalId: string): void {
+    this.state.externalId = externalId
+    if (this.state.matchOpen && externalId !== '') this.#match(this.state.match).externalId = externalId
+  }
+
+  #open(map: string, at: Occasion): number {
+    if (this.state.matchOpen) return this.state.match
+    Object.assign(this.state, {
+      match: this.state.match + 1,
+      matchOpen: true,
+      matchPlayed: false,
+      matchStartedAt: at.seconds,
+      round: 0,
+      roundOpen: false,
+    })
+    const changes = this.#match(this.state.match)
+    changes.opened = { map, startedAt: at.dateTime }
+    if (this.state.externalId !== '') changes.externalId = this.state.externalId
+    return this.state.match
+  }
+
+  #closeMatch(at: Occasion, finished: boolean): void {
+    const { match, matchOpen, matchPlayed, matchStartedAt } = this.state
+    this.#closeRound(at)
+    if (!matchOpen) return
+    this.state.matchOpen = false
+    if (matchPlayed) {
+      this.#match(match).ended = { ...endingAt(at, matchStartedAt), finished }
+      return
+    }
+    this.matches.delete(match)
+    this.rounds.delete(match)
+    this.scores.forget(match)
+    this.forgotten.add(match)
+    // Its number is for the next one; its rounds are gone with it.
+    Object.assign(this.state, { match: match - 1, round: 0 })
+  }
+
+  #countWin(winner: string): void {
     this.counters.rounds += 1
     this.mapCounters.map_rounds += 1
-    const { wins } = this.#match(this.state.match)
-    wins.set(winner, (wins.get(winner) ?? 0) + 1)
     const side = sideOf(winner)
     if (side === undefined) return
     this.counters[`${side}_wins`] += 1
     this.mapCounters[`map_${side}_wins`] += 1
   }
 
+  #win(winner: string, reason: string): void {
+    const { match, round } = this.state
+    const { wins } = this.#match(match)
+    wins.set(winner, (wins.get(winner) ?? 0) + 1)
+    this.state.matchPlayed = true
+    Object.assign(this.#round(match, round), { winner, reason })
+  }
+
   #closeRound(at: Occasion): void {
-    if (!this.state.roundOpen) return
+    const { match, round, roundOpen, roundStartedAt } = this.state
+    if (!roundOpen) return
     this.state.roundOpen = false
-    this.#round(this.state.match, this.state.round).endedAt = at.dateTime
+    this.#round(match, round).ended = endingAt(at, roundStartedAt)
   }
 
   #match(number: number): MatchChanges {
-    const known = this.matches.get(number)
-    if (known !== undefined) return known
-    const changes: MatchChanges = { rounds: 0, wins: new Map() }
-    this.matches.set(number, changes)
-    return changes
+    const known = this.matches.get(number) ?? newMatchChanges()
+    this.matches.set(number, known)
+    return known
   }
 
   #round(match: number, round: number): RoundChanges {
     const rounds = this.rounds.get(match) ?? new Map<number, RoundChanges>()
     this.rounds.set(match, rounds)
-    const known = rounds.get(round)
-    if (known !== undefined) return known
-    const changes: RoundChanges = { kills: 0 }
-    rounds.set(round, changes)
-    return changes
+    const known = rounds.get(round) ?? newRoundChanges()
+    rounds.set(round, known)
+    return known
   }
+}
+
+function endingAt(at: Occasion, startedAt: number): Ending {
+  return { at: at.dateTime, durationSeconds: Math.max(0, at.seconds - startedAt) }
 }
 
 /** The columns of the two sides of Counter-Strike; other games' teams have none. */
