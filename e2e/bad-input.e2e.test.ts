@@ -14,18 +14,19 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { seededRandom } from '../cli/src/simulation/random.ts'
 import { TestSystem } from './processes.ts'
+import { type CountingSystem, SYSTEMS } from './systems.ts'
 
 const LARGEST_DATAGRAM = 65_507
 const STAMP = 'L 11/21/2026 - 20:00:00: '
 
-describe('bad input from the network', () => {
-  let system: TestSystem
+describe.each(SYSTEMS)('bad input from the network in $kind', ({ create }) => {
+  let system: CountingSystem
   let gameServer: UdpSender
   let stranger: UdpSender
   let sent = 0
 
   beforeAll(async () => {
-    system = await TestSystem.create()
+    system = await create()
     gameServer = await udpSender()
     stranger = await udpSender()
     await system.database.execute(
@@ -44,14 +45,16 @@ describe('bad input from the network', () => {
   async function send(from: UdpSender, ...datagrams: readonly Buffer[]): Promise<void> {
     for (const datagram of datagrams) await from.send(datagram, system.udpPort)
     sent += datagrams.length
-    const ingress = system.service('ingress')
-    await until(async () => (await ingress.metric('hlstats_ingress_datagrams_received_total')) === sent, {
-      what: `${sent} datagrams to be received`,
-    })
+    await until(
+      async () => (await system.ingress.metric('hlstats_ingress_datagrams_received_total')) === sent,
+      {
+        what: `${sent} datagrams to be received`,
+      },
+    )
   }
 
   function dropped(reason: string): Promise<number | undefined> {
-    return system.service('ingress').metric('hlstats_ingress_dropped_total', `reason="${reason}"`)
+    return system.ingress.metric('hlstats_ingress_dropped_total', `reason="${reason}"`)
   }
 
   it('counts datagrams that hold no log line', async () => {
@@ -73,7 +76,7 @@ describe('bad input from the network', () => {
   it('refuses a server that nobody registered, and shows it', async () => {
     await send(stranger, goldSrcPacket(`${STAMP}World triggered "Round_Start"`))
     expect(await dropped('unknownServer')).toBe(1)
-    const response = await fetch(`${system.service('ingress').url}/unknown-senders`)
+    const response = await fetch(`${system.ingress.url}/unknown-senders`)
     expect(await response.text()).toContain(`127.0.0.1:${stranger.port}`)
   })
 

@@ -8,10 +8,10 @@ import { TotalsCheck } from '../cli/src/totals-check.ts'
 import { logLines } from '../cli/src/udp-log-sender.ts'
 import { readSections } from './parity/actual.ts'
 import { readGolden } from './parity/golden.ts'
-import { TestSystem } from './processes.ts'
 import { killLines, REAL_LOGS, scores, weapons } from './real-logs.ts'
+import { type CountingSystem, SYSTEMS } from './systems.ts'
 
-let system: TestSystem
+let system: CountingSystem
 
 afterEach(() => system.stop())
 
@@ -20,13 +20,13 @@ async function expectNothingLeftBehind(): Promise<void> {
   expect(await system.rows('hlstats_Stream_Holes')).toEqual([])
 }
 
-describe('a log of our own', () => {
+describe.each(SYSTEMS)('a log of our own in $kind', ({ create }) => {
   const fixtures = join(import.meta.dirname, 'fixtures')
   const log = readFileSync(join(fixtures, 'cstrike-match.log'))
   const totals: SimulatedTotals = JSON.parse(readFileSync(join(fixtures, 'cstrike-match.json'), 'utf8'))
 
   it('is counted line by line, whatever the names and the chat hold', async () => {
-    system = await TestSystem.create()
+    system = await create()
     await system.register('cstrike', { MinPlayers: '2' })
     await system.start()
     const check = await TotalsCheck.open(system.database, { totals: () => [totals] })
@@ -42,9 +42,9 @@ describe('a log of our own', () => {
   })
 })
 
-describe('a simulated match', () => {
+describe.each(SYSTEMS)('a simulated match in $kind', ({ create }) => {
   it('is counted when the game server itself sends it', async () => {
-    system = await TestSystem.create()
+    system = await create()
     const server = await udpSender()
     const simulation = new Simulation({
       seed: 11,
@@ -68,13 +68,13 @@ describe('a simulated match', () => {
   })
 })
 
-describe.skipIf(corpusLog(REAL_LOGS[0][1]) === undefined)(
-  'a real log (skipped where ../shared/corpus is missing)',
-  () => {
-    it.each(REAL_LOGS)('of %s gives what the Perl daemon counted', async (_game, path) => {
+describe.each(SYSTEMS)('a real log in $kind (skipped where ../shared/corpus is missing)', ({ create }) => {
+  it.skipIf(corpusLog(REAL_LOGS[0][1]) === undefined).each(REAL_LOGS)(
+    'of %s gives what the Perl daemon counted',
+    async (_game, path) => {
       const log = corpusLog(path) ?? Buffer.alloc(0)
       const golden = readGolden(`${path.replaceAll(/[^\w.+-]/g, '_')}.json`)
-      system = await TestSystem.create()
+      system = await create()
       const { MinPlayers, IgnoreBots, server } = golden.settings
       await system.register(golden.game, {
         ...server,
@@ -91,6 +91,6 @@ describe.skipIf(corpusLog(REAL_LOGS[0][1]) === undefined)(
       expect(scores(counted)).toEqual(scores(golden.sections))
       expect(weapons(counted)).toEqual(weapons(golden.sections))
       await expectNothingLeftBehind()
-    })
-  },
-)
+    },
+  )
+})
