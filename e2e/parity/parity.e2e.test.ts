@@ -1,4 +1,5 @@
-import { testDatabase } from '@hlstats/testkit'
+import type { Database } from '@hlstats/database'
+import { sqliteTestDatabase, type TestDatabase, testDatabase } from '@hlstats/testkit'
 import { afterAll, describe, expect, it } from 'vitest'
 import { readSections } from './actual.ts'
 import { type Comparison, compare, type Difference, type Sections, withoutDays } from './compare.ts'
@@ -9,7 +10,8 @@ import { eventsOf, PRODUCT_VIEW, type View, withTick } from './replay.ts'
 import { configureServer, count } from './run.ts'
 
 // Every log of the corpus that the Perl daemon has counted, through our parser, rules and modules, into a fresh database.
-// Compared twice: as we count it, and with every decision of docs/parity.md undone. The second must be equal.
+// Compared twice: as we count it, and with every decision of docs/parity.md undone. The second must be equal. As we count
+// it, the file of standalone must hold the same.
 
 interface Result {
   readonly log: string
@@ -22,10 +24,12 @@ interface Result {
 const results: Result[] = []
 
 describe.skipIf(goldenLogs().length === 0)('what the Perl daemon counts', () => {
-  it.each(goldenLogs())('$name', { timeout: 120_000 }, async ({ name, path }) => {
+  it.each(goldenLogs())('$name', { timeout: 240_000 }, async ({ name, path }) => {
     const golden = readGolden(name)
     const log = readLog(path)
     const product = await runOf(golden, log, PRODUCT_VIEW, (events) => events)
+    const standalone = await countInto(sqliteTestDatabase, golden, product.events)
+    expect(compare(product.sections, standalone.sections).differences).toEqual([])
     const { fields, differences } = compared(golden, product.sections)
     const { unexplained, decisions } = await explain(golden, log)
     results.push({
@@ -87,10 +91,20 @@ async function runOf(
   view: View,
   understand: (events: Awaited<ReturnType<typeof eventsOf>>) => typeof events,
 ): Promise<Run> {
-  const { database, drop } = await testDatabase()
+  return countInto(testDatabase, golden, async (database) =>
+    withTick(understand(await eventsOf(database, log.lines, view))),
+  )
+}
+
+async function countInto(
+  open: () => Promise<TestDatabase>,
+  golden: Golden,
+  given: Run['events'] | ((database: Database) => Promise<Run['events']>),
+): Promise<Run> {
+  const { database, drop } = await open()
   try {
     await configureServer(database, golden)
-    const events = withTick(understand(await eventsOf(database, log.lines, view)))
+    const events = typeof given === 'function' ? await given(database) : given
     await count(database, events)
     const found = await database.query<{ code: string }>('SELECT code FROM hlstats_Weapon_Discoveries')
     return {
