@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { goldSrcPacket, udpSender, until } from '@hlstats/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
-import { seededRandom } from '../cli/src/random.ts'
+import { seededRandom } from '../cli/src/simulation/random.ts'
 import { Simulation } from '../cli/src/simulation/simulation.ts'
 import { TotalsCheck } from '../cli/src/totals-check.ts'
 import { TestStandalone } from './standalone-process.ts'
