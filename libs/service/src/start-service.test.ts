@@ -64,8 +64,10 @@ describe('startService', () => {
       ready: false,
       checks: { broker: { ok: true }, database: { ok: false, reason: 'connection refused' } },
     })
-    context?.ready.set('database', true)
-    expect(await get(service, '/readyz')).toMatchObject({ status: 200 })
+    context?.ready.set('database', true, 'an old version')
+    const { status: later, body: noted } = await get(service, '/readyz')
+    expect(later).toBe(200)
+    expect(JSON.parse(noted)).toMatchObject({ checks: { database: { ok: true, note: 'an old version' } } })
   })
 
   it('serves the metrics of the process', async () => {

@@ -19,6 +19,15 @@ import { until } from './until.ts'
 /** Records of one message: number and events. */
 export type TestRecords = readonly (readonly [number, readonly GameEvent[]])[]
 
+export interface TestConsumerOptions {
+  readonly probe?: LedgerProbe
+  readonly options?: EventConsumerOptions
+  /** To be one more replica of it. */
+  readonly service?: string
+  readonly partitions?: number
+  readonly replica?: { readonly name: string; readonly ordinal?: number }
+}
+
 let services = 0
 
 /** Consumers of one test file: a broker, a database, and services of their own with queues of two partitions. */
@@ -48,19 +57,18 @@ export class TestConsumers {
   }
 
   /** A service whose module writes a ledger, and a consumer for it that is not started yet. */
-  async create(given: { probe?: LedgerProbe; options?: EventConsumerOptions } = {}) {
+  async create(given: TestConsumerOptions = {}) {
     services += 1
-    const service = `test-${services}`
+    const { service = `test-${services}`, partitions = 2, replica = { name: 'r' } } = given
     const stream = `stream-${services}`
     const { channel } = this
     const { database } = this.db
-    const partitions = 2
     await declareTopology(channel, { services: [service], partitions })
     const [metrics, logger] = [new Metrics(), silentLogger()]
     const ledger = await Ledger.create(database, given.probe)
     const connection = new BrokerConnection({ url: this.broker.url }, 'consume', { logger, metrics })
     const source = new QueueSource(
-      { service, partitions, replica: { name: 'r' }, declare: true },
+      { service, partitions, replica, declare: true },
       { connection, logger, metrics },
     )
     const readiness = new Map<string, { ok: boolean; reason: string | undefined }>()

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Journal, JournalPublisher } from '@hlstats/infrastructure'
 
-type SetReady = (ok: boolean, reason: string) => void
+type SetReady = (ok: boolean, reason?: string) => void
 
 const LOOK_EVERY_MS = 1_000
 const CONFIRM_LOOK_MS = 20
@@ -31,7 +31,8 @@ export class JournalRoom {
   look(): void {
     const { bytes, maxBytes } = this.#journal
     const full = `the journal holds ${bytes} of ${maxBytes} bytes: is the broker reachable? INGRESS_JOURNAL_MAX_BYTES is the bound`
-    this.#setReady(bytes < maxBytes * FULL_SHARE, full)
+    if (bytes < maxBytes * FULL_SHARE) this.#setReady(true)
+    else this.#setReady(false, full)
   }
 
   /**

@@ -63,7 +63,7 @@ async function build(
     'comparison',
     repeat(SETTLE_MS, async () => {
       shadow.settle(source.isConsuming ? await source.waiting() : undefined)
-      ready.set('broker', source.isConsuming, 'the shadow queue is not consumed')
+      ready.set('broker', source.isConsuming, source.isConsuming ? '' : 'the shadow queue is not consumed')
     }),
   )
   onStop(

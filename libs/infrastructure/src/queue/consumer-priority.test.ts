@@ -1,12 +1,18 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { consumerPriorities, replicaOf } from './consumer-priority.ts'
 
+const known = new Map<string, number[]>()
+
+function prioritiesOf(ordinal: number, partitions: number): number[] {
+  const key = `${ordinal} of ${partitions}`
+  const priorities = known.get(key) ?? consumerPriorities({ name: 'any', ordinal }, partitions)
+  known.set(key, priorities)
+  return priorities
+}
+
 /** Partitions per replica when the broker picks the highest priority present. */
 function shares(present: readonly number[], partitions: number): number[] {
-  const priorities = present.map((ordinal) =>
-    consumerPriorities({ name: `r-${ordinal}`, ordinal }, partitions),
-  )
+  const priorities = present.map((ordinal) => prioritiesOf(ordinal, partitions))
   const shares = present.map(() => 0)
   for (let k = 0; k < partitions; k++) {
     const highest = Math.max(...priorities.map((own) => own[k] ?? 0))
@@ -16,21 +22,30 @@ function shares(present: readonly number[], partitions: number): number[] {
   return shares
 }
 
+/** Every choice of these replicas but none. */
+function subsets(replicas: number): number[][] {
+  const all = [...Array(replicas).keys()]
+  return Array.from({ length: 2 ** replicas - 1 }, (_, bits) => all.filter((n) => ((bits + 1) >> n) & 1))
+}
+
+function oneMissing(upTo: number): number[][] {
+  const counts = [...Array(upTo + 1).keys()].slice(2)
+  return counts.flatMap((count) =>
+    [...Array(count).keys()].map((missing) => [...Array(count).keys()].filter((n) => n !== missing)),
+  )
+}
+
 describe('consumerPriorities', () => {
-  it('gives each of the replicas 0…R-1 at most ⌈P/R⌉ partitions, and none nothing while there are enough', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 64 }),
-        fc.integer({ min: 1, max: 16 }),
-        (partitions, replicas) => {
-          const found = shares([...Array(replicas).keys()], partitions)
-          expect(Math.max(...found)).toBeLessThanOrEqual(Math.ceil(partitions / replicas))
-          if (replicas <= partitions)
-            expect(Math.min(...found)).toBeGreaterThanOrEqual(Math.floor(partitions / replicas))
-        },
-      ),
-    )
-  })
+  it.each([1, 2, 3, 7, 8, 12, 16, 64])(
+    'gives each of the replicas 0…R-1 at most ⌈P/R⌉ of %i partitions, and none nothing while there are enough',
+    (partitions) => {
+      for (let replicas = 1; replicas <= 16; replicas++) {
+        const found = shares([...Array(replicas).keys()], partitions)
+        expect(Math.max(...found)).toBe(Math.ceil(partitions / replicas))
+        if (replicas <= partitions) expect(Math.min(...found)).toBe(Math.floor(partitions / replicas))
+      }
+    },
+  )
 
   it('shares 8 partitions over 1, 2, 3 and 4 replicas as measured on the broker', () => {
     const step = (replicas: number) =>
@@ -38,6 +53,20 @@ describe('consumerPriorities', () => {
         .sort()
         .reverse()
     expect([1, 2, 3, 4].map(step)).toEqual([[8], [4, 4], [3, 3, 2], [2, 2, 2, 2]])
+  })
+
+  it.each([
+    ['any of up to 4 replicas', 8, subsets(4)],
+    ['any of up to 4 replicas', 16, subsets(4)],
+    ['any of up to 4 replicas', 64, subsets(4)],
+    ['any of 5 replicas', 8, subsets(5)],
+    ['one of 2 to 8 replicas', 8, oneMissing(8)],
+    ['one of 2 to 8 replicas', 16, oneMissing(8)],
+  ])('still gives at most ⌈P/R⌉ when %s are missing, with %i partitions', (_, partitions, constellations) => {
+    for (const present of constellations) {
+      const most = Math.max(...shares(present, partitions))
+      expect({ present, most }).toEqual({ present, most: Math.ceil(partitions / present.length) })
+    }
   })
 
   it('leaves no two replicas equal on a partition, so that a stand-in is always decided', () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { standInOrders } from './stand-in-orders.ts'
 
 /** Who a replica is: its ordinal where it has one, else a name that no other replica has. */
 export interface Replica {
@@ -17,37 +18,15 @@ export function replicaOf(name: string): Replica {
 
 /**
  * The consumer priority of a replica on each partition; the broker makes the highest one present the active consumer.
- * With ordinals 0…R-1 present, each replica is highest on at most ⌈P/R⌉ partitions. Without, it is a fair lottery.
+ * With ordinals each replica is highest on at most ⌈P/R⌉ partitions; without, it is a fair lottery.
  */
-export function consumerPriorities(replica: Replica, partitions: number): number[] {
-  if (replica.ordinal === undefined) {
-    return Array.from({ length: partitions }, (_, k) => hash(`${replica.name}/${k}`))
-  }
-  const taken = takeovers(replica.ordinal, partitions)
-  return Array.from({ length: partitions }, (_, k) =>
-    // Who never owns a partition still stands in for it when its owners are gone; ranks differ by hash.
-    taken.has(k) ? (replica.ordinal ?? 0) : -1 - (hash(`${replica.ordinal}/${k}`) % 1_000_000),
-  )
-}
-
-// As if the replicas joined one after the other: replica r takes ⌊P/(r+1)⌋ partitions, one by one from whoever has most.
-// Its priority there is r, so a later replica wins while it is there and an earlier owner stands in when it is gone.
-function takeovers(ordinal: number, partitions: number): Set<number> {
-  const owned: number[][] = [Array.from({ length: partitions }, (_, k) => k)]
-  for (let joining = 1; joining <= ordinal; joining++) {
-    const share = Math.floor(partitions / (joining + 1))
-    const taken: number[] = []
-    while (taken.length < share) taken.push(...fullest(owned).splice(-1))
-    owned.push(taken)
-  }
-  return new Set(owned[ordinal])
-}
-
-function fullest(owned: readonly number[][]): number[] {
-  return owned.reduce(
-    (most, candidate) => (candidate.length > most.length ? candidate : most),
-    owned[0] ?? [],
-  )
+export function consumerPriorities({ name, ordinal }: Replica, partitions: number): number[] {
+  if (ordinal === undefined) return Array.from({ length: partitions }, (_, k) => hash(`${name}/${k}`))
+  return standInOrders(partitions).map((order, k) => {
+    const rank = order.indexOf(ordinal)
+    // A replica beyond the number of partitions owns none, and stands in when all others are gone.
+    return rank < 0 ? -1 - (hash(`${ordinal}/${k}`) % 1_000_000) : order.length - rank
+  })
 }
 
 function hash(text: string): number {

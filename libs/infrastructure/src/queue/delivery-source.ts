@@ -13,6 +13,7 @@ export interface Delivery {
 /** Whether deliveries can come, and why not. */
 export interface SourceState {
   readonly ok: boolean
+  /** Why not; where they can come, what an operator should know all the same. */
   readonly reason?: string
 }
 

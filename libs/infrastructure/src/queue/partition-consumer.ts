@@ -7,6 +7,8 @@ export interface PartitionConsumerOptions {
   readonly partition: number
   readonly priority: number
   readonly prefetch: number
+  /** What the broker shows for this consumer: which replica it is. */
+  readonly consumerTag?: string
   readonly logger: ILogger
   /** Makes sure that the queue is there, where this process may. */
   prepare(model: ChannelModel): Promise<void>
@@ -68,7 +70,7 @@ export class PartitionConsumer {
   async #open(): Promise<void> {
     const model = this.#model
     if (!this.#wanted || model === undefined || this.#channel !== undefined) return
-    const { queue, prefetch, priority, logger } = this.#options
+    const { queue, prefetch, priority, consumerTag, logger } = this.#options
     try {
       await this.#options.prepare(model)
       const channel = await model.createChannel()
@@ -77,7 +79,10 @@ export class PartitionConsumer {
       channel.on('close', () => this.#closed(channel))
       this.#channel = channel
       await channel.prefetch(prefetch)
-      await channel.consume(queue, (message) => this.#receive(channel, message), { priority })
+      await channel.consume(queue, (message) => this.#receive(channel, message), {
+        priority,
+        ...(consumerTag === undefined ? {} : { consumerTag }),
+      })
     } catch (err) {
       logger.warn('queue cannot be consumed, trying again', { queue, err })
       this.#channel = undefined

@@ -64,13 +64,14 @@ export class QueueSource implements DeliverySource {
           partition,
           priority,
           prefetch,
+          consumerTag: replica.name,
           logger,
           prepare: (model) => this.#declare(model),
           onDelivery: receive,
         }),
     )
     connection.onConnect((model) => {
-      if (!this.balances) logger.warn('this broker does not balance partitions over replicas, 4.x does')
+      if (!this.balances) logger.warn(this.#imbalance)
       for (const consumer of this.#consumers) consumer.connect(model)
     })
     connection.onDisconnect(() => {
@@ -94,8 +95,16 @@ export class QueueSource implements DeliverySource {
   state(): SourceState {
     if (this.#deps.connection.model === undefined) return { ok: false, reason: 'not connected to the broker' }
     const without = this.#consumers.flatMap((consumer, k) => (consumer.consuming ? [] : [k]))
-    if (without.length === 0) return { ok: true }
+    if (without.length === 0) return this.balances ? { ok: true } : { ok: true, reason: this.#imbalance }
     return { ok: false, reason: `not consuming the queues of partitions ${without.join(', ')}` }
+  }
+
+  get #imbalance(): string {
+    const { brokerVersion } = this.#deps.connection
+    return (
+      `RabbitMQ ${brokerVersion} does not spread partitions over replicas, 4.x does: ` +
+      'a new replica only takes over what another one leaves'
+    )
   }
 
   // All partitions come here at about the same time, after a connect or when queues were deleted: one answer for all.
