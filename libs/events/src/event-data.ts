@@ -91,6 +91,15 @@ export const DATA_SCHEMAS = {
   [EventType.PLAYER_LATENCY]: Type.Object({ player, pingMs: count }),
   /** `"P" triggered "time" (time "75:10")`, seconds. */
   [EventType.PLAYER_TIME]: Type.Object({ player, seconds: count }),
+  /**
+   * `Banid: "P" was banned "permanently" by "Console"`, or a reason to disconnect that says so. `minutes`: 0 for ever. The
+   * player need not be on the server.
+   */
+  [EventType.PLAYER_BAN]: Type.Object({
+    player,
+    minutes: count,
+    source: Type.Union([Type.Literal('banid'), Type.Literal('vac'), Type.Literal('steambans')]),
+  }),
   /** A kill of an opponent: `"K" killed "V" with "ak47" (headshot)`. */
   [EventType.PLAYER_KILL]: killData,
   /** A kill of a team mate; ingress decides, because it knows both teams and the game's rules. */

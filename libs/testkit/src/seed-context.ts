@@ -89,6 +89,7 @@ const SAMPLE_DATA: EventData = {
   [EventType.PLAYER_CLAN_TAG]: { player, tag: '[clan]' },
   [EventType.PLAYER_LATENCY]: { player, pingMs: 35 },
   [EventType.PLAYER_TIME]: { player, seconds: 60 },
+  [EventType.PLAYER_BAN]: { player, minutes: 0, source: 'banid' },
   [EventType.PLAYER_KILL]: kill,
   [EventType.PLAYER_TEAMKILL]: { ...kill, victim: aPlayer(2) },
   [EventType.PLAYER_SUICIDE]: { player, weapon: 'world' },

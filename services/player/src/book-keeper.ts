@@ -48,7 +48,9 @@ export class BookKeeper {
     const playerIds = await ensurePlayers(this.#database, identitiesOf(events))
     const stays = await sessions.lock(serverIds)
     for (const { state } of stays) {
-      playerIds.set(playerKey(games.get(state.serverId) ?? '', state.uniqueId), state.playerId)
+      const key = playerKey(games.get(state.serverId) ?? '', state.uniqueId)
+      // Whom the events name has the id that he has now: an admin may have deleted him since he came.
+      if (!playerIds.has(key)) playerIds.set(key, state.playerId)
     }
     const book = new PlayerBook({
       catalogue,

@@ -10,8 +10,14 @@ const RELOAD_AFTER_MS = 30_000
 
 interface OptionRow {
   serverId: number
+  address: string
   parameter: string | null
   value: string | null
+}
+
+interface ServerRow {
+  readonly address: string
+  readonly values: Map<string, string>
 }
 
 interface ActionRow {
@@ -53,8 +59,8 @@ export class CatalogueRepository extends BaseRepository {
 
   async #read(): Promise<Catalogue> {
     const options = globalOptions(await this.#globalValues())
-    const servers = [...(await this.#serverValues())].map(
-      ([id, values]) => [id, serverOptions(values, `server ${id}`)] as const,
+    const servers = [...(await this.#serverRows())].map(
+      ([id, { address, values }]) => [id, serverOptions(values, `server ${id}`, address)] as const,
     )
     return new Catalogue({
       options: options.options,
@@ -80,15 +86,15 @@ export class CatalogueRepository extends BaseRepository {
     return new Map(rows.map(({ keyname, value }) => [keyname, value]))
   }
 
-  async #serverValues(): Promise<Map<number, Map<string, string>>> {
+  async #serverRows(): Promise<Map<number, ServerRow>> {
     const rows = await this.query<OptionRow>(
-      'SELECT s.serverId, c.parameter, c.value FROM hlstats_Servers s LEFT JOIN hlstats_Servers_Config c USING (serverId)',
+      `SELECT s.serverId, s.address, c.parameter, c.value FROM hlstats_Servers s LEFT JOIN hlstats_Servers_Config c USING (serverId)`,
     )
-    const servers = new Map<number, Map<string, string>>()
-    for (const { serverId, parameter, value } of rows) {
-      const values = servers.get(serverId) ?? new Map<string, string>()
-      if (parameter !== null) values.set(parameter, value ?? '')
-      servers.set(serverId, values)
+    const servers = new Map<number, ServerRow>()
+    for (const { serverId, address, parameter, value } of rows) {
+      const server = servers.get(serverId) ?? { address, values: new Map<string, string>() }
+      if (parameter !== null) server.values.set(parameter, value ?? '')
+      servers.set(serverId, server)
     }
     return servers
   }

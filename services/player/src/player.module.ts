@@ -7,6 +7,7 @@ import {
 } from '@hlstats/infrastructure'
 import type { ILogger } from '@hlstats/telemetry'
 import { countPairAction, countPlayerAction, countTeamAction, countWorldAction } from './action-events.ts'
+import { countAdminMessage, countBan, countRcon } from './admin-events.ts'
 import type { BookKeeper } from './book-keeper.ts'
 import { countAssist, countKill, countSuicide, countTeamkill } from './kill-events.ts'
 import type { PlayerBook } from './player-book.ts'
@@ -35,6 +36,7 @@ export const PLAYER_EVENTS = [
   'PLAYER_CLAN_TAG',
   'PLAYER_LATENCY',
   'PLAYER_TIME',
+  'PLAYER_BAN',
   'PLAYER_KILL',
   'PLAYER_TEAMKILL',
   'PLAYER_SUICIDE',
@@ -50,6 +52,8 @@ export const PLAYER_EVENTS = [
   'ROUND_START',
   'ROUND_END',
   'MAP_CHANGE',
+  'RCON_COMMAND',
+  'ADMIN_MESSAGE',
   'SERVER_TICK',
   'SERVER_IDLE',
 ] as const satisfies readonly EventType[]
@@ -85,6 +89,7 @@ export class PlayerModule extends BaseModuleEventHandler {
     this.#on('PLAYER_CLAN_TAG', countClanTag)
     this.#on('PLAYER_LATENCY', countLatency)
     this.#on('PLAYER_TIME', countTime)
+    this.#on('PLAYER_BAN', countBan)
     this.#on('PLAYER_KILL', countKill)
     this.#on('PLAYER_TEAMKILL', countTeamkill)
     this.#on('PLAYER_SUICIDE', countSuicide)
@@ -100,6 +105,8 @@ export class PlayerModule extends BaseModuleEventHandler {
     this.#on('ROUND_START', countRoundStart)
     this.#on('ROUND_END', countRoundEnd)
     this.#on('MAP_CHANGE', countMapChange)
+    this.#on('RCON_COMMAND', countRcon)
+    this.#on('ADMIN_MESSAGE', countAdminMessage)
     this.#on('SERVER_TICK', countTick)
     this.#on('SERVER_IDLE', countIdle)
   }

@@ -1,5 +1,6 @@
 import type { ParsedLine } from '@hlstats/game-logs'
 import { handleKillPet, handlePlayerAction, handlePlayerPlayerAction } from './actions.ts'
+import { handleBan } from './bans.ts'
 import { type GameServer, setMarks } from './game-server.ts'
 import { handleIncap, handleKill, handleSuicide } from './kills.ts'
 import { cut, LIMITS } from './limits.ts'
@@ -52,6 +53,7 @@ const HANDLERS: Handlers = {
   changeRole: presence.handleChangeRole,
   changeName: presence.handleChangeName,
   clanTag: presence.handleClanTag,
+  ban: handleBan,
   latency: presence.handleLatency,
   time: presence.handleTime,
   chat: presence.handleChat,

@@ -10,7 +10,7 @@ export const LIMITS = {
   address: 32,
   tag: 64,
   chat: 128,
-  command: 255,
+  command: 1024,
   adminMessage: 255,
   adminSource: 64,
   text: 1024,

@@ -12,6 +12,7 @@ import type {
   TimeLine,
   ValidatedLine,
 } from '@hlstats/game-logs'
+import { banReason } from './bans.ts'
 import { isChatCommand } from './chat-commands.ts'
 import { putPending, putPlayer } from './game-server.ts'
 import { presenceGate } from './gates.ts'
@@ -62,6 +63,7 @@ export function handleDisconnect(turn: Turn, line: DisconnectLine): void {
   if (player === undefined) return
   const entry = current(turn, player)
   putPendingGone(turn, player)
+  banReason(turn, player, line.reason)
   if (entry !== undefined) leave(turn, entry, cut(line.reason, LIMITS.text), false)
 }
 

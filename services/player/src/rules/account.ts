@@ -122,7 +122,9 @@ export class Account {
     this.lastEvent = Math.max(this.lastEvent, at.seconds)
   }
 
+  /** Out of the ranking, for good: nothing that he does brings him back. */
   ban(): void {
+    this.touched = true
     this.hideRanking = Math.max(this.hideRanking, BANNED)
   }
 

@@ -10,6 +10,9 @@ describe('global options', () => {
         skill: { minChange: 2, maxChange: 100, ratioCap: 0, minKills: 50 },
         logChat: false,
         logChatOfAdmins: false,
+        recordRcon: true,
+        ignoreOwnRcon: false,
+        globalBanning: false,
       },
       problems: [],
     })
@@ -23,11 +26,17 @@ describe('global options', () => {
       PlayerMinKills: '0',
       LogChat: '1',
       LogChatAdmins: '1',
+      RconRecord: '0',
+      RconIgnoreSelf: '1',
+      GlobalBanning: '1',
     }
     expect(globalOptions(values(rows)).options).toEqual({
       skill: { minChange: 5, maxChange: 25, ratioCap: 1, minKills: 0 },
       logChat: true,
       logChatOfAdmins: true,
+      recordRcon: false,
+      ignoreOwnRcon: true,
+      globalBanning: true,
     })
   })
 
@@ -47,6 +56,7 @@ describe('options of a server', () => {
       ignoreBots: true,
       minPlayers: 6,
       bonusRoundIgnore: false,
+      address: '',
       admins: new Set(),
     })
   })

@@ -5,6 +5,11 @@ export interface GlobalOptions {
   readonly skill: Omit<SkillOptions, 'skillMode'>
   readonly logChat: boolean
   readonly logChatOfAdmins: boolean
+  /** Commands to servers are kept, but for those that a machine gives itself. */
+  readonly recordRcon: boolean
+  readonly ignoreOwnRcon: boolean
+  /** Who is banned for ever on one server is banned from the ranking. */
+  readonly globalBanning: boolean
 }
 
 /** What the options of one game server say about counting. */
@@ -17,6 +22,8 @@ export interface ServerOptions {
   readonly minPlayers: number
   /** Nothing scores between the end of a round and the next start. */
   readonly bonusRoundIgnore: boolean
+  /** The game server's own, as the table has it. */
+  readonly address: string
   /** Unique ids, without `STEAM_n:`. */
   readonly admins: ReadonlySet<string>
 }
@@ -77,6 +84,9 @@ export function globalOptions(values: Values): Parsed<GlobalOptions> {
     },
     logChat: read.flag('LogChat', false),
     logChatOfAdmins: read.flag('LogChatAdmins', false),
+    recordRcon: read.flag('RconRecord', true),
+    ignoreOwnRcon: read.flag('RconIgnoreSelf', false),
+    globalBanning: read.flag('GlobalBanning', false),
   }
   return { options, problems: read.problems }
 }
@@ -84,7 +94,7 @@ export function globalOptions(values: Values): Parsed<GlobalOptions> {
 const SKILL_MODES = [0, 1, 2, 3, 4, 5]
 
 /** The options of one server, with the daemon's own value where the table has none. */
-export function serverOptions(values: Values, server: string): Parsed<ServerOptions> {
+export function serverOptions(values: Values, server: string, address = ''): Parsed<ServerOptions> {
   const read = new OptionReader(values, server)
   const skillMode = read.number('SkillMode', 0)
   const problems = SKILL_MODES.includes(skillMode)
@@ -97,6 +107,7 @@ export function serverOptions(values: Values, server: string): Parsed<ServerOpti
     ignoreBots: read.flag('IgnoreBots', true),
     minPlayers: read.number('MinPlayers', 6),
     bonusRoundIgnore: read.flag('BonusRoundIgnore', false),
+    address,
     admins: new Set(
       read
         .text('Admins')
