@@ -54,7 +54,12 @@ function workloadOf(manifest: Manifest): readonly Workload[] {
   const { template } = manifest.spec as {
     template: { metadata: { labels: Record<string, string> }; spec: Workload['pod'] }
   }
-  return [{ manifest, labels: template.metadata.labels, pod: template.spec }]
+  // Kubernetes adds the name of its own to each pod of a set.
+  const own =
+    manifest.kind === 'StatefulSet'
+      ? { 'statefulset.kubernetes.io/pod-name': `${manifest.metadata.name}-0` }
+      : {}
+  return [{ manifest, labels: { ...template.metadata.labels, ...own }, pod: template.spec }]
 }
 
 const isOurs = ({ labels }: Workload) => labels['app.kubernetes.io/part-of'] === 'hlstats'

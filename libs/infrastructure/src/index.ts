@@ -21,7 +21,7 @@ export {
   PublishError,
 } from './queue/dual-event-publisher.ts'
 export { EventConsumer, type EventConsumerDeps, type EventConsumerOptions } from './queue/event-consumer.ts'
-export { Journal, type JournalOptions } from './queue/journal.ts'
+export { Journal, type JournalOptions, type RecordName } from './queue/journal.ts'
 export { type DrainOptions, drainJournal } from './queue/journal-drain.ts'
 export { JournalFeed, type JournalFeedDeps } from './queue/journal-feed.ts'
 export { inspectJournal, type JournalReport } from './queue/journal-inspection.ts'

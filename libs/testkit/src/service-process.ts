@@ -22,6 +22,11 @@ export interface Readiness {
 }
 
 const KEPT_LINES = 200
+// Ports that a test does not ask for must not be the same in two of them.
+const FREE_PORTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ingress: { INGRESS_LOG_HTTP_PORT: '0' },
+  standalone: { STANDALONE_LOG_HTTP_PORT: '0' },
+}
 const nodePath = join(repositoryRoot, 'node_modules/.bin/node')
 
 /**
@@ -70,7 +75,7 @@ export class ServiceProcess {
       command: nodePath,
       args: [...NODE_FLAGS, mainOf(name)],
       cwd: repositoryRoot,
-      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...env },
+      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...FREE_PORTS[name], ...env },
       output: 'pipe',
     })
     this.#child = child

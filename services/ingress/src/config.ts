@@ -22,6 +22,25 @@ export const ingressConfig = {
       max: 1024 * MEBIBYTE,
       meaning: 'Receive buffer asked of the kernel: what a burst may hold while the process is busy.',
     }),
+    logHttpPort: field.integer({
+      default: 27_500,
+      min: 0,
+      max: 65_535,
+      meaning:
+        'TCP port that game servers post their logs to (CS2: logaddress_add_http), on the address of UDP; 0 takes a free one.',
+    }),
+    logHttpKnownBy: field.choice(
+      ['token', 'source', 'header'],
+      'token',
+      'How a server that posts is known: by the token in its URL only; where it has none also by the address that it posts from, with the port of its X-Server-Addr header; or by that header alone, which is whatever the sender writes.',
+    ),
+    logHttpRequestMs: field.integer({
+      default: 10_000,
+      min: 100,
+      max: 600_000,
+      meaning:
+        'Milliseconds until a posted log has to be here whole; a game server gives up after ten seconds.',
+    }),
     httpPort: field.port(8080),
     stopWithinMs: field.integer({
       default: 10_000,

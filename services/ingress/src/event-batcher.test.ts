@@ -4,6 +4,7 @@ import { PublishError } from '@hlstats/infrastructure'
 import { Metrics, silentLogger } from '@hlstats/telemetry'
 import { describe, expect, it } from 'vitest'
 import { EventBatcher } from './event-batcher.ts'
+import type { LogPosition } from './log-position.ts'
 import { ingressOccurrences } from './occurrences.ts'
 import { openSettings } from './play-log.ts'
 import { newGameServer, setMap } from './rules/game-server.ts'
@@ -23,9 +24,20 @@ function aServer(serverId: number): ServerRuntime {
     lastLineAt: 0,
     tickAt: 0,
     idle: false,
+    position: undefined,
+    safePosition: undefined,
   }
 }
 
+const aMark = { at: 0, length: 1, digest: '' }
+const aPosition = (end: number): LogPosition => ({
+  instance: 'one',
+  end,
+  first: aMark,
+  last: aMark,
+  stamp: '',
+  rest: '',
+})
 const aTick = (server: ServerRuntime) =>
   serverEvent(server.state, server.known.settings, 'SERVER_TICK', { players: 1, maxPlayers: 8 })
 
@@ -46,6 +58,7 @@ function aBatcher(publish: (events: readonly GameEvent[]) => Promise<void> = asy
       published.push(...events)
       await publish(events)
     },
+    nextRecord: (serverId) => ({ stream: 's1', partition: serverId % 2, record: 7 }),
     occurrences: ingressOccurrences(silentLogger(), metrics),
   })
   return { batcher, steps, published, stored, metrics }
@@ -104,6 +117,54 @@ describe('the batcher', () => {
     await batcher.drain()
     expect(await metrics.value('hlstats_ingress_dropped_total', { reason: 'journalFull' })).toBe(4)
     expect(published).toHaveLength(3)
+  })
+
+  it('stores a position with the record that it holds with, before the events, and alone when they are written', async () => {
+    const { batcher, published, stored, steps } = aBatcher()
+    const [one, two, three] = [aServer(1), aServer(2), aServer(3)]
+    for (const server of [one, two, three]) {
+      server.position = aPosition(100)
+      batcher.addPosition(server)
+    }
+    batcher.add(three, aTick(three), MOMENT)
+    batcher.add(one, aTick(one), MOMENT)
+    await batcher.written()
+    expect(published).toHaveLength(2)
+    expect(steps).toEqual(['state', 'events', 'state'])
+    const records = stored.map(({ serverId, value }) => [serverId, (value as { record?: unknown }).record])
+    // Servers 1 and 3 share a partition; server 2 said nothing that is worth an event.
+    expect(records).toEqual([
+      [1, { stream: 's1', partition: 1, record: 7 }],
+      [2, undefined],
+      [3, { stream: 's1', partition: 1, record: 8 }],
+      [1, undefined],
+      [3, undefined],
+    ])
+    expect([one, two, three].map(({ safePosition }) => safePosition?.end)).toEqual([100, 100, 100])
+  })
+
+  it('takes a position back when its events did not reach the journal', async () => {
+    const full = new PublishError(new StatsError('JOURNAL_FULL', 'the bound is reached'), 1)
+    const { batcher, stored } = aBatcher(() => Promise.reject(full))
+    const server = aServer(1)
+    server.safePosition = aPosition(50)
+    server.position = aPosition(100)
+    batcher.addPosition(server)
+    batcher.add(server, aTick(server), MOMENT)
+    await batcher.written()
+    expect([server.position.end, server.safePosition.end]).toEqual([50, 50])
+    expect(stored.at(-1)?.value).toEqual({ position: aPosition(50) })
+  })
+
+  it('leaves it open whether a position holds when the journal does not answer', async () => {
+    const late = new PublishError(new StatsError('QUEUE_TIMEOUT', 'the disk is stalled'), 1)
+    const { batcher } = aBatcher(() => Promise.reject(late))
+    const server = aServer(1)
+    server.position = aPosition(100)
+    batcher.addPosition(server)
+    batcher.add(server, aTick(server), MOMENT)
+    await batcher.written()
+    expect([server.position.end, server.safePosition]).toEqual([100, undefined])
   })
 
   it('is full when more waits than may be kept', () => {

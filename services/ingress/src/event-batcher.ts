@@ -1,17 +1,19 @@
 import { CATEGORY_OF, eventIdOf, type GameEvent, MESSAGE_VERSION } from '@hlstats/events'
-import { PublishError } from '@hlstats/infrastructure'
+import { PublishError, type RecordName } from '@hlstats/infrastructure'
 import type { Metrics } from '@hlstats/telemetry'
 import type { IngressOccurrences } from './occurrences.ts'
 import type { DraftEvent } from './rules/turn.ts'
-import { type ServerRuntime, takeChanges } from './server-runtimes.ts'
+import { positionEntry, type ServerRuntime, takeChanges } from './server-runtimes.ts'
 import type { StateEntry } from './server-state-log.ts'
 
 interface EventBatcherOptions {
   readonly stream: string
   readonly batchMs: number
   readonly storeState: (entries: readonly StateEntry[]) => Promise<void>
-  /** Resolves when the events are in the journal. */
-  readonly publish: (events: readonly GameEvent[]) => Promise<void>
+  /** Resolves when the events are in the journal; those of a server in `whole` as one record, its partition's first. */
+  readonly publish: (events: readonly GameEvent[], whole: ReadonlySet<number>) => Promise<void>
+  /** The name that the next record with events of this server gets. */
+  readonly nextRecord: (serverId: number) => RecordName
   readonly occurrences: IngressOccurrences
 }
 
@@ -55,6 +57,20 @@ export class EventBatcher {
     this.#startLater()
   }
 
+  /** Has the position of a server's posted log stored, with what was added for it. */
+  addPosition(server: ServerRuntime): void {
+    this.#changed.add(server)
+    this.#startLater()
+  }
+
+  /** Resolves when what was added until now was written, or counted as lost, whatever is added meanwhile. */
+  async written(): Promise<void> {
+    // The one under way may have begun before.
+    await this.#flushing
+    if (this.#flushing === undefined && this.#isWaiting) this.#start()
+    await this.#flushing
+  }
+
   /** Resolves when everything added so far is in the journal, or counted as lost. */
   async drain(): Promise<void> {
     while (this.#isWaiting || this.#flushing !== undefined) {
@@ -82,26 +98,78 @@ export class EventBatcher {
   }
 
   async #flush(): Promise<void> {
-    const { storeState, publish, occurrences } = this.#options
     const events = this.#events
-    const entries = [...this.#changed].flatMap(takeChanges)
+    const changed = [...this.#changed]
     this.#events = []
     this.#changed = new Set()
+    const posting = changed.filter(({ position, safePosition }) => position !== safePosition)
+    const records = this.#recordsOf(posting, events)
+    const positions = posting.map((server) => positionEntry(server, records.get(server)))
+    // In front of the state that follows from the same lines: they are taken back together.
+    await this.#store([...positions, ...changed.flatMap(takeChanges)])
+    const failure = await this.#publish(events, new Set(posting.map(({ known }) => known.settings.serverId)))
+    await this.#settle(posting, records, failure)
+  }
+
+  async #store(entries: readonly StateEntry[]): Promise<void> {
     try {
-      await storeState(entries)
+      await this.#options.storeState(entries)
     } catch (err) {
       // Events are worth more than the memory of who is playing: they go on without it.
-      occurrences.stateNotStored({}, { err })
+      this.#options.occurrences.stateNotStored({}, { err })
     }
-    if (events.length === 0) return
+  }
+
+  async #publish(
+    events: readonly GameEvent[],
+    whole: ReadonlySet<number>,
+  ): Promise<PublishError | undefined> {
+    if (events.length === 0) return undefined
+    const { publish, occurrences } = this.#options
     try {
-      await publish(events)
+      await publish(events, whole)
+      return undefined
     } catch (err) {
       // What failed on the local bus only is in the journal, and the publisher has reported it.
-      if (!(err instanceof PublishError)) return
+      if (!(err instanceof PublishError)) return undefined
       const reason = err.code === 'JOURNAL_FULL' ? 'journalFull' : 'journalWrite'
       for (let lost = 0; lost < err.notQueued; lost++) occurrences.dropped({ reason }, { err })
+      return err
     }
+  }
+
+  /** The record that each server's events will be in. */
+  #recordsOf(
+    posting: readonly ServerRuntime[],
+    events: readonly GameEvent[],
+  ): Map<ServerRuntime, RecordName> {
+    const speaking = new Set(posting.length === 0 ? [] : events.map(({ serverId }) => serverId))
+    const before = new Map<number, number>()
+    const records = new Map<ServerRuntime, RecordName>()
+    for (const server of posting) {
+      const { serverId } = server.known.settings
+      if (!speaking.has(serverId)) continue
+      const next = this.#options.nextRecord(serverId)
+      const count = before.get(next.partition) ?? 0
+      before.set(next.partition, count + 1)
+      records.set(server, { ...next, record: next.record + count })
+    }
+    return records
+  }
+
+  /** Makes positions safe whose events are in the journal; takes back the others. */
+  async #settle(
+    posting: readonly ServerRuntime[],
+    records: ReadonlyMap<ServerRuntime, RecordName>,
+    failure: PublishError | undefined,
+  ): Promise<void> {
+    // The append may still succeed: what the game server sends again is held to be repeated.
+    if (failure?.code === 'QUEUE_TIMEOUT') return
+    for (const server of posting) {
+      if (failure !== undefined && records.has(server)) server.position = server.safePosition
+      else server.safePosition = server.position
+    }
+    if (records.size > 0) await this.#store(Array.from(records.keys(), (server) => positionEntry(server)))
   }
 
   #numbered(server: ServerRuntime, draft: DraftEvent, { timestamp, receivedAt }: Moment): GameEvent {

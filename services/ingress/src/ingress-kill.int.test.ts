@@ -46,7 +46,11 @@ describe('ingress killed with kill -9', () => {
     await register(db, 1, server.port)
     events = []
     stopReading = await readQueue(broker, (event) => events.push(event))
-    ports = { INGRESS_UDP_PORT: String(await freeUdpPort()), INGRESS_HTTP_PORT: String(await freeTcpPort()) }
+    ports = {
+      INGRESS_UDP_PORT: String(await freeUdpPort()),
+      INGRESS_HTTP_PORT: String(await freeTcpPort()),
+      INGRESS_LOG_HTTP_PORT: '0',
+    }
   })
   afterEach(async () => {
     await kill()

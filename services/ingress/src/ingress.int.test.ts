@@ -56,6 +56,7 @@ const environment = (changes: Record<string, string> = {}) => ({
   DATABASE_URL: db.url,
   AMQP_URL: broker.url,
   INGRESS_JOURNAL_DIR: join(folder, 'journal'),
+  INGRESS_LOG_HTTP_PORT: '0',
   ...changes,
 })
 
@@ -79,7 +80,7 @@ describe('ingress in one process', () => {
       logger,
       metrics,
       build: async (context) => {
-        port = (await buildIngress({ config, logger, metrics, strangers }, context)).port
+        port = (await buildIngress({ config, logger, metrics, strangers }, context)).udpPort
       },
     })
   })

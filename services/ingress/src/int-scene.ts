@@ -133,22 +133,23 @@ export async function startIngress(
     AMQP_URL: urls.broker,
     INGRESS_JOURNAL_DIR: join(folder, 'journal'),
     INGRESS_UDP_PORT: '0',
+    INGRESS_LOG_HTTP_PORT: '0',
     INGRESS_RELOAD_MS: '100',
     ...changes,
   })
   const [logger, metrics, strangers] = [silentLogger(), new Metrics(), new UnknownSenders()]
-  let udpPort = 0
+  let ports = { udpPort: 0, logHttpPort: 0 }
   const service = await startService({
     name: 'ingress',
     config: { ...config, httpPort: 0 },
     logger,
     metrics,
     build: async (context) => {
-      udpPort = (await buildIngress({ config, logger, metrics, strangers }, context)).port
+      ports = await buildIngress({ config, logger, metrics, strangers }, context)
     },
   })
   const dropped = (reason: string) => metrics.value('hlstats_ingress_dropped_total', { reason })
-  return { service, udpPort, metrics, strangers, dropped }
+  return { service, ...ports, metrics, strangers, dropped }
 }
 
 /** Gives a server a key, as the command line does. */
@@ -163,4 +164,31 @@ export async function giveKey(
     kind,
     serverKeyDigest(kind, key),
   ])
+}
+
+interface Post {
+  /** Where the body begins in the server's log; undefined: it does not say. */
+  readonly begin: number | undefined
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Posts a body as CS2 does. */
+export async function postLog(url: string, text: string | Buffer, { begin, headers = {} }: Post) {
+  const body = Buffer.from(text)
+  const offsets =
+    begin === undefined
+      ? {}
+      : { 'x-logbytes-beginoffset': String(begin), 'x-logbytes-endoffset': String(begin + body.length) }
+  const response = await fetch(url, {
+    method: 'POST',
+    body,
+    headers: {
+      'content-type': 'text/plain',
+      'x-server-instance-token': '0816dd577479d82a',
+      'x-server-addr': '0.0.0.0:27015',
+      ...offsets,
+      ...headers,
+    },
+  })
+  return { status: response.status, headers: Object.fromEntries(response.headers) }
 }

@@ -8,6 +8,14 @@ const CONFIRM_LOOK_MS = 20
 // Below the bound by more than a second's events, so that who sends elsewhere does so before anything is lost.
 const FULL_SHARE = 0.98
 
+// An event is several times as long as the line that it follows from.
+const EVENT_BYTES_PER_LOG_BYTE = 16
+
+/** Whether the journal has room, also for the events of a log of this length. */
+export function hasRoom({ bytes, maxBytes }: Pick<Journal, 'bytes' | 'maxBytes'>, logBytes = 0): boolean {
+  return bytes + logBytes * EVENT_BYTES_PER_LOG_BYTE < maxBytes * FULL_SHARE
+}
+
 /** Tells whether the journal has room: a full one means that the broker has been away for too long. */
 export class JournalRoom {
   readonly #journal: Pick<Journal, 'bytes' | 'maxBytes' | 'waitingRecords'>
@@ -31,7 +39,7 @@ export class JournalRoom {
   look(): void {
     const { bytes, maxBytes } = this.#journal
     const full = `the journal holds ${bytes} of ${maxBytes} bytes: is the broker reachable? INGRESS_JOURNAL_MAX_BYTES is the bound`
-    if (bytes < maxBytes * FULL_SHARE) this.#setReady(true)
+    if (hasRoom(this.#journal)) this.#setReady(true)
     else this.#setReady(false, full)
   }
 

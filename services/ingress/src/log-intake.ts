@@ -66,8 +66,13 @@ export class LogIntake {
       return undefined
     }
     if (packet.lines.length === 0) return 'malformed'
-    for (const text of packet.lines) this.#readText(known, text, now)
+    this.readLines(known, packet.lines, now)
     return undefined
+  }
+
+  /** Reads lines of a server that is known. */
+  readLines(known: KnownServer, lines: readonly string[], now = Date.now()): void {
+    for (const text of lines) this.#readText(known, text, now)
   }
 
   // A relay that knows the proxy key has looked at the secret, or speaks for a server that could not have one.

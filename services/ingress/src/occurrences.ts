@@ -1,10 +1,12 @@
 import { type ILogger, LogLevel, type Metrics, Occurrences } from '@hlstats/telemetry'
 
-/** Why a line or an event was not taken. */
+/** Why a line, a posted body or an event was not taken. */
 export type DropReason =
   | 'unknownServer'
   | 'proxyKey'
   | 'logSecret'
+  | 'httpToken'
+  | 'httpRequest'
   | 'malformed'
   | 'oversize'
   | 'overload'
@@ -16,28 +18,11 @@ export type IngressOccurrences = ReturnType<typeof ingressOccurrences>
 /** Everything that ingress counts and says. */
 export function ingressOccurrences(logger: ILogger, metrics: Metrics) {
   const occurrences = new Occurrences({ logger, metrics })
-  const lines = metrics.counter({
-    name: 'hlstats_ingress_lines_total',
-    help: 'Log lines by kind and by what became of them: published, silent (no event follows) or unrecognised.',
-    labels: ['kind', 'outcome'],
-  })
-  const datagrams = metrics.counter({
-    name: 'hlstats_ingress_datagrams_received_total',
-    help: 'Datagrams that reached the process.',
-  })
-  const events = metrics.counter({
-    name: 'hlstats_ingress_events_total',
-    help: 'Events made from log lines, by type and by whether they count.',
-    labels: ['type', 'counted'],
-  })
   return {
-    received: () => datagrams.inc(),
-    lineRead: (kind: string, outcome: 'published' | 'silent' | 'unrecognised') =>
-      lines.inc({ kind, outcome }),
-    eventMade: (type: string, counted: string) => events.inc({ type, counted }),
+    ...trafficCounters(metrics),
     dropped: occurrences.define<'reason'>({
       counter: 'hlstats_ingress_dropped_total',
-      help: 'Datagrams and events that were not taken, by reason.',
+      help: 'Datagrams, posted bodies and events that were not taken, by reason. A refused body is posted again.',
       labels: ['reason'],
       level: LogLevel.WARN,
       message: 'dropped',
@@ -67,5 +52,41 @@ export function ingressOccurrences(logger: ILogger, metrics: Metrics) {
       level: LogLevel.ERROR,
       message: 'the UDP socket reported an error',
     }),
+  }
+}
+
+/** What is counted and not worth a line in the log. */
+function trafficCounters(metrics: Metrics) {
+  const lines = metrics.counter({
+    name: 'hlstats_ingress_lines_total',
+    help: 'Log lines by kind and by what became of them: published, silent (no event follows) or unrecognised.',
+    labels: ['kind', 'outcome'],
+  })
+  const datagrams = metrics.counter({
+    name: 'hlstats_ingress_datagrams_received_total',
+    help: 'Datagrams that reached the process.',
+  })
+  const bodies = metrics.counter({
+    name: 'hlstats_ingress_http_bodies_total',
+    help: 'Bodies posted by known game servers, by what became of them: taken, repeated (nothing new in it) or refused.',
+    labels: ['outcome'],
+  })
+  const bytes = metrics.counter({
+    name: 'hlstats_ingress_http_bytes_total',
+    help: 'Bytes of posted logs: new ones, repeated ones that were left out, and missing ones that the game server skipped.',
+    labels: ['kind'],
+  })
+  const events = metrics.counter({
+    name: 'hlstats_ingress_events_total',
+    help: 'Events made from log lines, by type and by whether they count.',
+    labels: ['type', 'counted'],
+  })
+  return {
+    received: () => datagrams.inc(),
+    bodyPosted: (outcome: 'taken' | 'repeated' | 'refused') => bodies.inc({ outcome }),
+    bytesPosted: (kind: 'new' | 'repeated' | 'missing', count: number) => bytes.inc({ kind }, count),
+    lineRead: (kind: string, outcome: 'published' | 'silent' | 'unrecognised') =>
+      lines.inc({ kind, outcome }),
+    eventMade: (type: string, counted: string) => events.inc({ type, counted }),
   }
 }

@@ -20,6 +20,8 @@ function scene(lastLineAt: number) {
     lastLineAt,
     tickAt: 0,
     idle: false,
+    position: undefined,
+    safePosition: undefined,
   }
   putPlayer(server.state, {
     uid: 2,

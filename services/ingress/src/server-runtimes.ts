@@ -1,5 +1,7 @@
+import type { RecordName } from '@hlstats/infrastructure'
 import type { Metrics } from '@hlstats/telemetry'
 import type { KnownServer } from './known-server.ts'
+import type { LogPosition } from './log-position.ts'
 import { type GameServer, newGameServer, partOf, restorePart, stateKeys } from './rules/game-server.ts'
 import { type FsyncPolicy, ServerStateLog, type StateEntry } from './server-state-log.ts'
 
@@ -16,27 +18,88 @@ export interface ServerRuntime {
   /** When its next load sample is due; 0 while it is silent. */
   tickAt: number
   idle: boolean
+  /** How far its posted log was read. */
+  position: LogPosition | undefined
+  /** How far it was when everything read was in the journal. */
+  safePosition: LogPosition | undefined
 }
+
+interface RuntimesOptions {
+  readonly directory: string
+  readonly fsync: FsyncPolicy
+  /** Whether the journal got this record before the last life died. */
+  readonly wasAppended: (record: RecordName) => boolean
+}
+
+/** A position as it is stored. With a record it holds only if the journal has that: the two are written one after the other. */
+interface StoredPosition {
+  readonly position: LogPosition | null
+  readonly record?: RecordName
+}
+
+const POSITION = 'logPosition'
 
 /** The servers by id, with what is known of them: kept in memory, and stored so that a restart goes on with it. */
 export class ServerRuntimes {
   readonly #states: Map<number, GameServer>
   readonly #log: ServerStateLog
+  readonly #positions: ReadonlyMap<number, LogPosition>
   readonly #runtimes = new Map<number, ServerRuntime>()
 
   /** Reads what earlier lives have stored. */
-  static async open(options: { directory: string; fsync: FsyncPolicy }): Promise<ServerRuntimes> {
+  static async open({ directory, fsync, wasAppended }: RuntimesOptions): Promise<ServerRuntimes> {
     const states = new Map<number, GameServer>()
-    const log = await ServerStateLog.open(
-      { ...options, snapshot: () => snapshotOf(states) },
-      ({ serverId, key, value }) => restorePart(stateIn(states, serverId), key, value),
-    )
-    return new ServerRuntimes(states, log)
+    const positions = new Map<number, LogPosition>()
+    const undone = new Set<number>()
+    const restore = ({ serverId, key, value }: StateEntry): void => {
+      if (key === POSITION) {
+        const { position, record } = value as StoredPosition
+        if (record !== undefined && !wasAppended(record)) undone.add(serverId)
+        else {
+          undone.delete(serverId)
+          if (position === null) positions.delete(serverId)
+          else positions.set(serverId, position)
+        }
+        return
+      }
+      // What the lost lines said: the game server sends them again, to a server that must not know it yet.
+      if (!undone.has(serverId)) restorePart(stateIn(states, serverId), key, value)
+    }
+    let runtimes: ServerRuntimes | undefined
+    const snapshot = () => runtimes?.snapshot() ?? []
+    const mayCompact = () => runtimes?.isAhead !== true
+    const log = await ServerStateLog.open({ directory, fsync, snapshot, mayCompact }, restore)
+    runtimes = new ServerRuntimes(states, positions, log)
+    // Once more whole: what was left out now must not be read by the next life either.
+    if (undone.size > 0) await log.compact()
+    return runtimes
   }
 
-  private constructor(states: Map<number, GameServer>, log: ServerStateLog) {
+  private constructor(
+    states: Map<number, GameServer>,
+    positions: ReadonlyMap<number, LogPosition>,
+    log: ServerStateLog,
+  ) {
     this.#states = states
+    this.#positions = positions
     this.#log = log
+  }
+
+  /** Some posted lines are in the state and not in the journal yet. */
+  get isAhead(): boolean {
+    return [...this.#runtimes.values()].some(({ position, safePosition }) => position !== safePosition)
+  }
+
+  /** All parts of the state as they are now. */
+  *snapshot(): Generator<StateEntry> {
+    const positions = new Map(this.#positions)
+    for (const [serverId, { safePosition }] of this.#runtimes) {
+      if (safePosition !== undefined) positions.set(serverId, safePosition)
+    }
+    for (const [serverId, position] of positions) yield { serverId, key: POSITION, value: { position } }
+    for (const [serverId, state] of this.#states) {
+      for (const key of stateKeys(state)) yield { serverId, key, value: partOf(state, key) }
+    }
   }
 
   /** Shows how many servers and people there are. */
@@ -86,6 +149,8 @@ export class ServerRuntimes {
             lastLineAt: now,
             tickAt: 0,
             idle: false,
+            position: this.#positions.get(serverId),
+            safePosition: this.#positions.get(serverId),
           }
         : Object.assign(found, { known })
     this.#runtimes.set(serverId, runtime)
@@ -110,9 +175,12 @@ function stateIn(states: Map<number, GameServer>, serverId: number): GameServer 
   return state
 }
 
-function* snapshotOf(states: ReadonlyMap<number, GameServer>): Generator<StateEntry> {
-  for (const [serverId, state] of states) {
-    for (const key of stateKeys(state)) yield { serverId, key, value: partOf(state, key) }
+/** Its position as an entry; with a record it holds only together with that. */
+export function positionEntry({ known, position }: ServerRuntime, record?: RecordName): StateEntry {
+  return {
+    serverId: known.settings.serverId,
+    key: POSITION,
+    value: { position: position ?? null, ...(record === undefined ? {} : { record }) },
   }
 }
 

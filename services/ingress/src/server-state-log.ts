@@ -18,6 +18,8 @@ interface ServerStateLogOptions {
   /** All parts as they are now: what a compacted file holds. */
   readonly snapshot: () => Iterable<StateEntry>
   readonly compactAtBytes?: number
+  /** False while the state must not be written as it is; asked again after the next append. */
+  readonly mayCompact?: () => boolean
 }
 
 const COMPACT_AT_BYTES = 8 * 1024 * 1024
@@ -77,7 +79,16 @@ export class ServerStateLog {
     if (entries.length === 0) return
     try {
       await this.#write(entries.map(encode).join(''))
-      if (this.#bytes > this.#compactAt) await this.#compact()
+      if (this.#bytes > this.#compactAt && this.#mayCompact()) await this.#compact()
+    } catch (cause) {
+      throw new StatsError('JOURNAL_WRITE', `${this.#path} cannot be written`, { cause })
+    }
+  }
+
+  /** Writes the whole state into a new file now. */
+  async compact(): Promise<void> {
+    try {
+      await this.#compact()
     } catch (cause) {
       throw new StatsError('JOURNAL_WRITE', `${this.#path} cannot be written`, { cause })
     }
@@ -85,6 +96,11 @@ export class ServerStateLog {
 
   async close(): Promise<void> {
     await this.#file.close()
+  }
+
+  // However often it is put off, the file has a bound.
+  #mayCompact(): boolean {
+    return this.#options.mayCompact?.() !== false || this.#bytes > this.#compactAt * GROWTH
   }
 
   async #write(text: string): Promise<void> {

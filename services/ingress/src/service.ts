@@ -1,4 +1,5 @@
 import { openDatabase } from '@hlstats/database'
+import { partitionOf } from '@hlstats/events'
 import {
   type DualEventPublisher,
   EventBus,
@@ -11,9 +12,11 @@ import type { ILogger, Metrics } from '@hlstats/telemetry'
 import type { IngressConfig } from './config.ts'
 import { EventBatcher } from './event-batcher.ts'
 import { Ingress } from './ingress.ts'
-import { JournalRoom } from './journal-room.ts'
+import { hasRoom, JournalRoom } from './journal-room.ts'
+import { LogHttpServer } from './log-http-server.ts'
 import { LogIntake } from './log-intake.ts'
-import { ingressOccurrences } from './occurrences.ts'
+import { type IngressOccurrences, ingressOccurrences } from './occurrences.ts'
+import { PostedLogs } from './posted-logs.ts'
 import { ServerDirectory } from './server-directory.ts'
 import { ServerRuntimes } from './server-runtimes.ts'
 import { UdpReceiver } from './udp-receiver.ts'
@@ -38,15 +41,26 @@ export interface IngressParts {
   readonly publishing?: Publishing
 }
 
+/** Where it listens for game servers. */
+export interface IngressPorts {
+  readonly udpPort: number
+  readonly logHttpPort: number
+}
+
 /** Puts ingress together. Stops run backwards: no new datagram, the end of the stream, then journal and database. */
-export async function buildIngress(parts: IngressParts, context: ServiceContext): Promise<UdpReceiver> {
-  const { config, logger, metrics, strangers } = parts
+export async function buildIngress(parts: IngressParts, context: ServiceContext): Promise<IngressPorts> {
+  const { config, logger, metrics } = parts
   const { onStop } = context
   const occurrences = ingressOccurrences(logger, metrics)
   const database = await openDatabase({ url: config.databaseUrl, poolSize: 2, logger, metrics })
   onStop('database', () => database.close())
   const queue = parts.publishing ?? (await openQueue(parts, context))
-  const runtimes = await ServerRuntimes.open({ directory: config.journalDir, fsync: config.journalFsync })
+  const { journal } = queue
+  const runtimes = await ServerRuntimes.open({
+    directory: config.journalDir,
+    fsync: config.journalFsync,
+    wasAppended: (record) => journal.wasAppended(record),
+  })
   onStop('server state', () => runtimes.close())
   runtimes.measure(metrics)
   const directory = new ServerDirectory({ ...config, database, occurrences, logger })
@@ -55,19 +69,56 @@ export async function buildIngress(parts: IngressParts, context: ServiceContext)
   const eventBus = new EventBus(logger)
   const publisher = queue.createDualPublisher(eventBus)
   const batcher = new EventBatcher({
-    stream: queue.journal.stream,
+    stream: journal.stream,
     batchMs: config.batchMs,
     storeState: (entries) => runtimes.store(entries),
-    publish: (events) => publisher.publishBatch(events),
+    publish: (events, whole) => publisher.publishBatch(events, whole),
+    nextRecord: (serverId) => journal.nextRecord(partitionOf(serverId, config.partitions)),
     occurrences,
   })
   batcher.measure(metrics)
   const ingress = new Ingress({ ...config, directory, runtimes, batcher, eventBus })
   ingress.start()
   onStop('stream', () => ingress.stop())
+  return listen(parts, context, { journal, runtimes, directory, batcher, occurrences })
+}
+
+interface Listened {
+  readonly journal: Journal
+  readonly runtimes: ServerRuntimes
+  readonly directory: ServerDirectory
+  readonly batcher: EventBatcher
+  readonly occurrences: IngressOccurrences
+}
+
+/** Opens both ways in: datagrams, and posted logs. */
+async function listen(
+  { config, logger, metrics, strangers }: IngressParts,
+  { onStop }: ServiceContext,
+  { journal, runtimes, directory, batcher, occurrences }: Listened,
+): Promise<IngressPorts> {
+  const address = config.udpAddress
   const intake = new LogIntake({ directory, runtimes, batcher, strangers, occurrences })
+  const logs = new PostedLogs({
+    runtimes,
+    batcher,
+    intake,
+    hasRoom: (bytes) => hasRoom(journal, bytes),
+    occurrences,
+  })
+  const http = await LogHttpServer.open({
+    address,
+    port: config.logHttpPort,
+    knownBy: config.logHttpKnownBy,
+    requestMs: config.logHttpRequestMs,
+    directory,
+    logs,
+    strangers,
+    occurrences,
+  })
+  onStop('posted logs', () => http.close())
   const receiver = await UdpReceiver.open({
-    address: config.udpAddress,
+    address,
     port: config.udpPort,
     bufferBytes: config.udpBufferBytes,
     onDatagram: (datagram, sender) => intake.receive(datagram, sender),
@@ -76,7 +127,8 @@ export async function buildIngress(parts: IngressParts, context: ServiceContext)
     metrics,
   })
   onStop('socket', () => receiver.close())
-  return receiver
+  logger.info('listening for posted logs', { tcp_port: http.port })
+  return { udpPort: receiver.port, logHttpPort: http.port }
 }
 
 async function openQueue(

@@ -49,6 +49,23 @@ describe('DualEventPublisher', () => {
     expect(module.journal.waitingRecords).toBe(3)
   })
 
+  it('puts the events of a server into one record where they belong together, in front of its partition', async () => {
+    const { publisher, module } = await given({})
+    const next = module.journal.nextRecord(1)
+    await publisher.publishBatch(kills(900), new Set([3]))
+    const batch = await module.journal.peek(1, 1024 * 1024)
+    const servers = batch?.records.map((record) =>
+      [...record.matchAll(/"serverId":(\d)/g)].map(([, id]) => id),
+    )
+    expect(batch?.firstRecord).toBe(next.record)
+    expect(servers?.map((ids) => `${ids.length} of ${[...new Set(ids)]}`)).toEqual([
+      '300 of 3',
+      '100 of 1',
+      '100 of 1',
+      '100 of 1',
+    ])
+  })
+
   it('throws without the fallback while the broker is away, and keeps nothing for later', async () => {
     const { publisher, module, seen } = await given({ gracefulFallback: false })
     await expect(publisher.publish(aKill({}, { sequence: 1 }))).rejects.toMatchObject({

@@ -77,16 +77,22 @@ export class DualEventPublisher {
     return this.publishBatch([event])
   }
 
-  /** The events of one server stay in their order. Throws a PublishError when some did not reach the journal. */
-  async publishBatch(events: readonly GameEvent[]): Promise<void> {
+  /**
+   * The events of one server stay in their order; those of a server in `whole` make one record, the first ones of their
+   * partition: all of them are in the journal, or none. Throws a PublishError when some did not reach the journal.
+   */
+  async publishBatch(events: readonly GameEvent[], whole: ReadonlySet<number> = new Set()): Promise<void> {
     const { enableQueue, enableEventBus } = this.#options
-    const queueError = enableQueue ? await this.#toQueue(events) : undefined
+    const queueError = enableQueue ? await this.#toQueue(events, whole) : undefined
     const busError = enableEventBus ? await this.#toBus(events) : undefined
     if (queueError !== undefined) throw queueError
     if (busError !== undefined) throw busError
   }
 
-  async #toQueue(events: readonly GameEvent[]): Promise<PublishError | undefined> {
+  async #toQueue(
+    events: readonly GameEvent[],
+    whole: ReadonlySet<number>,
+  ): Promise<PublishError | undefined> {
     const { queue } = this.#deps
     if (queue === undefined) throw new Error('the queue module is not initialized')
     const { held } = queue.publisher
@@ -94,7 +100,7 @@ export class DualEventPublisher {
       const away = new StatsError('QUEUE_UNAVAILABLE', `nothing is published now: ${held.detail}`)
       return this.#notQueued(away, events.length)
     }
-    const records = recordsOf(events, this.#deps.partitions)
+    const records = recordsOf(events, this.#deps.partitions, whole)
     const timeout = new StatsError(
       'QUEUE_TIMEOUT',
       'the journal did not answer in time: is the disk stalled?',
@@ -143,14 +149,22 @@ export class DualEventPublisher {
   }
 }
 
-function recordsOf(events: readonly GameEvent[], partitions: number) {
-  const byPartition = Map.groupBy(events, ({ serverId }) => partitionOf(serverId, partitions))
-  return [...byPartition].flatMap(([partition, own]) =>
+function recordsOf(events: readonly GameEvent[], partitions: number, whole: ReadonlySet<number>) {
+  const byServer = Map.groupBy(events, ({ serverId }) => (whole.has(serverId) ? serverId : undefined))
+  const first = [...whole].flatMap((serverId) => {
+    const own = byServer.get(serverId)
+    return own === undefined ? [] : [{ partition: partitionOf(serverId, partitions), events: own }]
+  })
+  const byPartition = Map.groupBy(byServer.get(undefined) ?? [], ({ serverId }) =>
+    partitionOf(serverId, partitions),
+  )
+  const others = [...byPartition].flatMap(([partition, own]) =>
     Array.from({ length: Math.ceil(own.length / RECORD_EVENTS) }, (_, index) => ({
       partition,
       events: own.slice(index * RECORD_EVENTS, (index + 1) * RECORD_EVENTS),
     })),
   )
+  return [...first, ...others]
 }
 
 async function within<T>(work: Promise<T>, ms: number, error: StatsError): Promise<T> {

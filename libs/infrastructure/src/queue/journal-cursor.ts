@@ -1,6 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StatsError } from '@hlstats/errors'
+import { streamPartition } from './journal-segment.ts'
 
 interface CursorContent {
   readonly lastStream: string
@@ -54,6 +55,13 @@ export class JournalCursor {
 
   confirmed(stream: string, partition: number): number {
     return this.#confirmed.get(stream)?.get(partition) ?? 0
+  }
+
+  /** Everything confirmed: stream and partition → record. */
+  *all(): Generator<[key: string, record: number]> {
+    for (const [stream, partitions] of this.#confirmed) {
+      for (const [partition, record] of partitions) yield [streamPartition(stream, partition), record]
+    }
   }
 
   confirm(stream: string, partition: number, record: number): void {

@@ -87,6 +87,11 @@ export class JournalPartition {
     return this.#waitingRecords
   }
 
+  /** The number that the next append gets. */
+  get nextRecord(): number {
+    return this.#nextRecord
+  }
+
   get streams(): string[] {
     return this.#segments.map((segment) => segment.stream)
   }

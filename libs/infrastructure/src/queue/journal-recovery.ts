@@ -11,6 +11,7 @@ import {
   type SegmentHeader,
   type SegmentScan,
   scanSegment,
+  streamPartition,
 } from './journal-segment.ts'
 
 /** Consumers keep their positions for twice as long: what is older must not be applied, it could count twice. */
@@ -30,6 +31,9 @@ export interface RecoveredPartition {
   waiting: number
 }
 
+/** What a journal holds, or held: the last record of each stream and partition of which something is left. */
+export type LastRecords = ReadonlyMap<string, number>
+
 interface Found {
   readonly segment: Segment
   readonly header: SegmentHeader
@@ -37,19 +41,23 @@ interface Found {
 }
 
 /** Reads what earlier lives left behind: unconfirmed records in order, torn tails cut, confirmed segments deleted. */
-export async function recoverJournal(
-  options: RecoverOptions,
-): Promise<{ partitions: RecoveredPartition[]; bytes: number; youngestStream: string }> {
+export async function recoverJournal(options: RecoverOptions): Promise<{
+  partitions: RecoveredPartition[]
+  bytes: number
+  youngestStream: string
+  lastRecords: LastRecords
+}> {
   const partitions = Array.from({ length: options.partitions }, () => ({
     segments: [] as Segment[],
     readOffset: 0,
     waiting: 0,
   }))
+  const lastRecords = new Map(options.cursor.all())
   let bytes = 0
   let youngestStream = options.cursor.lastStream
   for (const folder of await folders(options.directory)) {
     for (const path of await segmentPaths(join(options.directory, folder))) {
-      const found = await recoverSegment(path, options)
+      const found = await recoverSegment(path, { ...options, lastRecords })
       if (found === undefined) continue
       assertPartitions(found.header, options)
       bytes += found.segment.validBytes
@@ -58,7 +66,7 @@ export async function recoverJournal(
       if (partition !== undefined) addTo(partition, found)
     }
   }
-  return { partitions, bytes, youngestStream }
+  return { partitions, bytes, youngestStream, lastRecords }
 }
 
 function addTo(partition: RecoveredPartition, { segment, scan }: Found): void {
@@ -77,14 +85,19 @@ async function segmentPaths(folder: string): Promise<string[]> {
   return names.map((name) => join(folder, name))
 }
 
-async function recoverSegment(path: string, options: RecoverOptions): Promise<Found | undefined> {
-  const { cursor, logger, maxAgeMs } = options
+async function recoverSegment(
+  path: string,
+  options: RecoverOptions & { readonly lastRecords: Map<string, number> },
+): Promise<Found | undefined> {
+  const { cursor, logger, maxAgeMs, lastRecords } = options
   const file = readFileSync(path)
   const parsed = parseHeader(file)
   if (parsed === undefined) return setAside(path, file, logger)
   const { header, end } = parsed
   const confirmed = cursor.confirmed(header.stream, header.partition)
   const scan = scanSegment(file, end, confirmed)
+  const key = streamPartition(header.stream, header.partition)
+  lastRecords.set(key, Math.max(lastRecords.get(key) ?? 0, scan.lastRecord))
   if (scan.lastRecord <= confirmed) {
     await rm(path)
     return undefined

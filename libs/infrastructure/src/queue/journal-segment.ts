@@ -38,6 +38,11 @@ export function segmentName(stream: string, firstRecord: number): string {
   return `${stream}-${String(firstRecord).padStart(12, '0')}${SUFFIX}`
 }
 
+/** One word for a stream's part in a partition. */
+export function streamPartition(stream: string, partition: number): string {
+  return `${stream}/${partition}`
+}
+
 export function isSegmentName(name: string): boolean {
   return name.endsWith(SUFFIX)
 }

@@ -4,7 +4,8 @@ import { type ILogger, LogLevel, Metrics, Occurrences, silentLogger } from '@hls
 import { JournalCursor } from './journal-cursor.ts'
 import { type JournalLock, lockJournal } from './journal-lock.ts'
 import { type FsyncPolicy, type JournalBatch, JournalPartition, type Segment } from './journal-partition.ts'
-import { JOURNAL_MAX_AGE_MS, recoverJournal } from './journal-recovery.ts'
+import { JOURNAL_MAX_AGE_MS, type LastRecords, recoverJournal } from './journal-recovery.ts'
+import { streamPartition } from './journal-segment.ts'
 import { newStream } from './stream-id.ts'
 
 export interface JournalOptions {
@@ -21,6 +22,13 @@ export interface JournalOptions {
   readonly secure?: () => Promise<boolean>
   readonly logger?: ILogger
   readonly metrics?: Metrics
+}
+
+/** One record among all that this journal ever held. */
+export interface RecordName {
+  readonly stream: string
+  readonly partition: number
+  readonly record: number
 }
 
 const DEFAULT_MAX_BYTES = 1024 * 1024 * 1024
@@ -42,6 +50,9 @@ export class Journal {
   readonly #lock: JournalLock
   readonly #cursor: JournalCursor
   readonly #partitions: readonly JournalPartition[]
+  /** Of earlier lives. */
+  readonly #lastRecords: LastRecords
+  readonly #previousStream: string
   readonly #logger: ILogger
   readonly #secure: (() => Promise<boolean>) | undefined
   readonly #listeners = new Set<(partition: number) => void>()
@@ -88,6 +99,8 @@ export class Journal {
     this.#logger = options.logger
     this.#secure = options.secure
     this.#bytes = parts.found.bytes
+    this.#lastRecords = parts.found.lastRecords
+    this.#previousStream = parts.found.youngestStream
     const { metrics = new Metrics(), logger } = options
     const onDamaged = new Occurrences({ logger, metrics }).define({
       counter: 'hlstats_journal_damaged_total',
@@ -136,6 +149,20 @@ export class Journal {
   async append(partition: number, events: readonly GameEvent[]): Promise<number> {
     if (this.#closing !== undefined) throw new Error('the journal is closed')
     return this.#partition(partition).append(events)
+  }
+
+  /** The name that the next record of a partition gets. */
+  nextRecord(partition: number): RecordName {
+    return { stream: this.stream, partition, record: this.#partition(partition).nextRecord }
+  }
+
+  /**
+   * Whether an earlier life appended this record before it died. What lives before the last one had has been decided
+   * by the life after them.
+   */
+  wasAppended({ stream, partition, record }: RecordName): boolean {
+    if (stream !== this.#previousStream) return true
+    return (this.#lastRecords.get(streamPartition(stream, partition)) ?? 0) >= record
   }
 
   /** Calls back with the partition after each write. */

@@ -1,0 +1,235 @@
+import { rmSync } from 'node:fs'
+import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import type { GameEvent } from '@hlstats/events'
+import {
+  type TestBroker,
+  type TestDatabase,
+  temporaryFolder,
+  testBroker,
+  testDatabase,
+  until,
+} from '@hlstats/testkit'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import {
+  expectedEvents,
+  giveKey,
+  MATCH,
+  postLog,
+  readQueue,
+  register,
+  said,
+  startIngress,
+} from './int-scene.ts'
+import { stamped } from './play-log.ts'
+
+const TOKEN = 'a-token-of-24-characters'
+
+let db: TestDatabase
+let broker: TestBroker
+let folder: string
+let ingress: Awaited<ReturnType<typeof startIngress>>
+let events: GameEvent[]
+let stopReading: () => Promise<void>
+
+beforeAll(async () => {
+  ;[db, broker] = await Promise.all([testDatabase(), testBroker()])
+  await register(db, 1, 27_015, '10.9.9.9')
+  await register(db, 2, 27_016, '127.0.0.1')
+  await giveKey(db, 1, 'httpToken', TOKEN)
+})
+afterAll(async () => {
+  await Promise.all([db.drop(), broker.drop()])
+})
+beforeEach(async () => {
+  folder = temporaryFolder('posted')
+  events = []
+  stopReading = await readQueue(broker, (event) => events.push(event))
+})
+afterEach(async () => {
+  await ingress.service.stop()
+  await stopReading()
+  rmSync(folder, { recursive: true })
+})
+
+const start = async (changes: Record<string, string> = {}) => {
+  ingress = await startIngress({ database: db.url, broker: broker.url }, folder, changes)
+}
+const url = (path: string) => `http://127.0.0.1:${ingress.logHttpPort}${path}`
+const ofServer = (serverId: number) =>
+  events.filter((event) => event.serverId === serverId && !/^(STREAM|SERVER)_/.test(event.eventType))
+const chat = () =>
+  events.flatMap((event) =>
+    event.eventType === 'CHAT_MESSAGE' ? [`${event.serverId} ${event.data.message}`] : [],
+  )
+const says = (text: string) => `${stamped([`"Al<2><STEAM_1:0:111><CT>" say "${text}"`])[0]}\n`
+const bodies = (outcome: string) => ingress.metrics.value('hlstats_ingress_http_bodies_total', { outcome })
+
+describe('a game server that posts its log', () => {
+  it('is read as if it came by UDP, in bodies of any size', async () => {
+    await start()
+    const log = stamped(MATCH).map((text) => `${text}\n`)
+    let begin = 0
+    for (const lines of [log.slice(0, 1), log.slice(1, 9), log.slice(9)]) {
+      const body = lines.join('')
+      expect(await postLog(url(`/${TOKEN}`), body, { begin })).toMatchObject({ status: 200 })
+      begin += body.length
+    }
+    const expected = await expectedEvents(db, stamped(MATCH))
+    await until(() => ofServer(1).length >= expected.length)
+    expect(ofServer(1).map(said)).toEqual(expected)
+    expect(await ingress.metrics.value('hlstats_ingress_http_bytes_total', { kind: 'new' })).toBe(begin)
+  })
+
+  it('counts once when it was not answered and posts the same again, also to the next life of ingress', async () => {
+    await start()
+    const [one, two, three] = [says('one'), says('two'), says('three')]
+    await postLog(url(`/${TOKEN}`), one, { begin: 0 })
+    await postLog(url(`/${TOKEN}`), one, { begin: 0 })
+    await postLog(url(`/${TOKEN}`), one + two, { begin: 0 })
+    await ingress.service.stop()
+    await start()
+    await postLog(url(`/${TOKEN}`), one + two + three, { begin: 0 })
+    await until(() => chat().length >= 3)
+    expect(chat()).toEqual(['1 one', '1 two', '1 three'])
+    expect(await ingress.metrics.value('hlstats_ingress_http_bytes_total', { kind: 'repeated' })).toBe(
+      (one + two).length,
+    )
+  })
+
+  it('counts once when the same body comes several times at the same moment', async () => {
+    await start()
+    const body = `${says('hi')}`
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => postLog(url(`/${TOKEN}`), body, { begin: 0 })),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200))
+    await until(() => chat().length > 0)
+    expect([await bodies('taken'), await bodies('repeated'), chat()]).toEqual([1, 9, ['1 hi']])
+  })
+
+  it('is answered when its lines are in the journal', async () => {
+    await start({ AMQP_URL: 'amqp://127.0.0.1:9' })
+    const log = Array.from({ length: 1_200 }, (_, index) => says(`line ${index}`)).join('')
+    expect(await postLog(url(`/${TOKEN}`), log, { begin: 0 })).toMatchObject({ status: 200 })
+    expect(
+      await ingress.metrics.value('hlstats_dual_published_total', { side: 'queue' }),
+    ).toBeGreaterThanOrEqual(1_200)
+    expect(await ingress.metrics.value('hlstats_ingress_unwritten')).toBe(0)
+  })
+
+  it('is asked to come again while the journal is full, and nothing of it is taken', async () => {
+    await start({ AMQP_URL: 'amqp://127.0.0.1:9', INGRESS_JOURNAL_MAX_BYTES: '1048576' })
+    let begin = 0
+    const refused = await until(async () => {
+      const body = Array.from({ length: 400 }, (_, index) =>
+        says(`${begin} ${index} ${'x'.repeat(100)}`),
+      ).join('')
+      const answer = await postLog(url(`/${TOKEN}`), body, { begin })
+      begin += body.length
+      return answer.status === 200 ? undefined : answer
+    })
+    expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '1' } })
+    expect(await ingress.dropped('journalFull')).toBe(1)
+  })
+})
+
+describe('who posts', () => {
+  it('is known by the token in the path or in the query, and by nothing else unless asked for', async () => {
+    await start()
+    const post = (path: string, headers = {}) => postLog(url(path), says('hi'), { begin: undefined, headers })
+    expect(await post('/')).toMatchObject({ status: 401 })
+    expect(await post('/wrong')).toMatchObject({ status: 401 })
+    expect(await post('/?token=wrong')).toMatchObject({ status: 401 })
+    expect(await post('/', { 'x-server-addr': '10.0.0.5:27016' })).toMatchObject({ status: 401 })
+    expect(await ingress.dropped('httpToken')).toBe(4)
+    expect(ingress.strangers.list()).toMatchObject([
+      { address: '127.0.0.1:27016' },
+      { address: '127.0.0.1:27015' },
+    ])
+    expect(await post(`/?token=${TOKEN}`)).toMatchObject({ status: 200 })
+    await until(() => chat().length === 1)
+  })
+
+  it('can be known by where it posts from, with the port that it names', async () => {
+    await start({ INGRESS_LOG_HTTP_KNOWN_BY: 'source' })
+    const post = (address: string) =>
+      postLog(url('/'), says('hi'), { begin: undefined, headers: { 'x-server-addr': address } })
+    expect(await post('0.0.0.0:27016')).toMatchObject({ status: 200 })
+    expect(await post('10.9.9.9:27015')).toMatchObject({ status: 401 })
+    await until(() => chat().length === 1)
+    expect(chat()).toEqual(['2 hi'])
+  })
+
+  it('can be known by what it says it is, but not where the server has a token', async () => {
+    await start({ INGRESS_LOG_HTTP_KNOWN_BY: 'header' })
+    const post = (address: string) =>
+      postLog(url('/'), says('hi'), { begin: undefined, headers: { 'x-server-addr': address } })
+    expect(await post('127.0.0.1:27016')).toMatchObject({ status: 200 })
+    expect(await post('10.9.9.9:27015')).toMatchObject({ status: 401 })
+  })
+
+  it('finds no metrics there', async () => {
+    await start()
+    for (const path of ['/metrics', '/readyz', '/unknown-senders', '/']) {
+      expect((await fetch(url(path))).status).toBe(404)
+    }
+  })
+})
+
+describe('a post that is none', () => {
+  it('is refused when its body is too large or compressed, and the next one is read', async () => {
+    await start()
+    const large = await postLog(url(`/${TOKEN}`), 'x'.repeat(1024 * 1024 + 1), { begin: 0 })
+    expect(large.status).toBe(413)
+    const gzip = gzipSync(says('packed')).subarray(0, 40)
+    const packed = await fetch(url(`/${TOKEN}`), {
+      method: 'POST',
+      body: gzip,
+      headers: { 'content-encoding': 'gzip' },
+    })
+    expect(packed.status).toBe(415)
+    expect(await postLog(url(`/${TOKEN}`), says('hi'), { begin: 0 })).toMatchObject({ status: 200 })
+    await until(() => chat().length === 1)
+    expect([await ingress.dropped('oversize'), await ingress.dropped('httpRequest')]).toEqual([1, 1])
+  })
+
+  it('is cut off when it never ends, and does not keep others out', async () => {
+    await start({ INGRESS_LOG_HTTP_REQUEST_MS: '300' })
+    const slow = Array.from({ length: 80 }, () => {
+      const socket = connect(ingress.logHttpPort, '127.0.0.1')
+      // Cut off by the other side in whatever state it is in.
+      socket.on('error', () => undefined)
+      socket.write(`POST /${TOKEN} HTTP/1.1\r\nhost: x\r\ncontent-length: 5000\r\n\r\n01/02`)
+      socket.resume()
+      return new Promise((resolve) => socket.on('close', resolve))
+    })
+    await Promise.all(slow)
+    expect(await postLog(url(`/${TOKEN}`), says('hi'), { begin: 0 })).toMatchObject({ status: 200 })
+    await until(() => chat().length === 1)
+    expect(await ingress.dropped('httpRequest')).toBeGreaterThan(0)
+  })
+
+  it('of random bytes costs no line of others', async () => {
+    await start()
+    let seed = 42
+    const random = () => {
+      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+      return seed
+    }
+    for (let round = 0; round < 60; round++) {
+      const bytes = Buffer.from(Array.from({ length: random() % 3_000 }, () => random() >> 8))
+      const headers = {
+        'x-logbytes-beginoffset': String(random() - 1_000_000),
+        'x-logbytes-endoffset': 'NaN',
+      }
+      const { status } = await postLog(url(`/${TOKEN}`), bytes, {
+        begin: random() % 2 ? random() : undefined,
+        headers,
+      })
+      expect(status).toBe(200)
+    }
+    await postLog(url(`/${TOKEN}`), `\n${says('still here')}`, { begin: undefined })
+    await until(() => chat().includes('1 still here'))
+  })
+})

@@ -1,0 +1,91 @@
+import { decodeLines } from '@hlstats/game-logs'
+import type { EventBatcher } from './event-batcher.ts'
+import type { KnownServer } from './known-server.ts'
+import type { LogIntake } from './log-intake.ts'
+import { newPartOf, type PostedBody, takeSlices } from './log-position.ts'
+import type { IngressOccurrences } from './occurrences.ts'
+import type { ServerRuntimes } from './server-runtimes.ts'
+
+interface PostedLogsOptions {
+  readonly runtimes: ServerRuntimes
+  readonly batcher: Pick<EventBatcher, 'addPosition' | 'written' | 'isFull'>
+  readonly intake: Pick<LogIntake, 'readLines'>
+  /** The journal has room for the events of so many bytes. */
+  readonly hasRoom: (bytes: number) => boolean
+  readonly occurrences: IngressOccurrences
+}
+
+// A slice of a body is one record of the journal, and is read without a pause for the UDP socket.
+const SLICE_LINES = 500
+
+/** Reads what game servers post: each byte of a log once, however often and in whatever pieces it is sent. */
+export class PostedLogs {
+  readonly #options: PostedLogsOptions
+  /** The body under way of each server: the next one waits for it. */
+  readonly #reading = new Map<number, Promise<unknown>>()
+
+  constructor(options: PostedLogsOptions) {
+    this.#options = options
+  }
+
+  /** Resolves when the lines of the body are in the journal: false where they are not, and must be sent again. */
+  async take(known: KnownServer, body: PostedBody): Promise<boolean> {
+    const { serverId } = known.settings
+    const before = this.#reading.get(serverId)
+    const reading = Promise.resolve(before).then(() => this.#read(known, body))
+    this.#reading.set(serverId, reading)
+    try {
+      return await reading
+    } finally {
+      if (this.#reading.get(serverId) === reading) this.#reading.delete(serverId)
+    }
+  }
+
+  async #read(known: KnownServer, body: PostedBody): Promise<boolean> {
+    const { runtimes, batcher, intake, occurrences } = this.#options
+    const server = runtimes.of(known, Date.now())
+    const start = server.position
+    const part = newPartOf(start, body)
+    for (const { text, position } of takeSlices(start, body, part, SLICE_LINES)) {
+      const refused = this.#refusal(text.length)
+      if (refused !== undefined) {
+        occurrences.dropped({ reason: refused }, { server_id: known.settings.serverId })
+        occurrences.bodyPosted('refused')
+        return false
+      }
+      server.position = position
+      intake.readLines(known, decodeLines(text).lines)
+      batcher.addPosition(server)
+      await batcher.written()
+      if (server.position !== position) return this.#refused()
+    }
+    // What an earlier body left undecided.
+    if (server.position !== server.safePosition) {
+      batcher.addPosition(server)
+      await batcher.written()
+      if (server.position !== server.safePosition) return this.#refused()
+    }
+    this.#count(part)
+    return true
+  }
+
+  #refusal(bytes: number): 'overload' | 'journalFull' | undefined {
+    const { batcher, hasRoom } = this.#options
+    if (batcher.isFull) return 'overload'
+    return hasRoom(bytes) ? undefined : 'journalFull'
+  }
+
+  // The batcher has counted why.
+  #refused(): false {
+    this.#options.occurrences.bodyPosted('refused')
+    return false
+  }
+
+  #count({ bytes, repeated, missing }: ReturnType<typeof newPartOf>): void {
+    const { occurrences } = this.#options
+    occurrences.bodyPosted(bytes.length === 0 && repeated > 0 ? 'repeated' : 'taken')
+    occurrences.bytesPosted('new', bytes.length)
+    occurrences.bytesPosted('repeated', repeated)
+    occurrences.bytesPosted('missing', missing)
+  }
+}
