@@ -40,3 +40,4 @@ export type {
 } from './game-event.ts'
 export { playersOf } from './players.ts'
 export { eventIdOf, partitionOf, routingKey } from './routing.ts'
+export { isTimeZone, wallClock, zoneOffsetMs } from './time-zone.ts'

@@ -7,6 +7,7 @@ import {
   Metrics,
   type Occurrence,
   Occurrences,
+  optionReport,
 } from '@hlstats/telemetry'
 import { type ProcessingSummary, ProcessingTotals } from './processing-totals.ts'
 
@@ -27,6 +28,8 @@ const BUCKETS = [0.00001, 0.0001, 0.001, 0.01, 0.1, 1, 10]
 
 /** Time and errors of event handling, as Prometheus instruments and as a summary for people; no samples are kept. */
 export class EventMetrics {
+  readonly #logger: ILogger
+  readonly #metrics: Metrics
   readonly #published: Counter<'event_type'>
   readonly #seconds: Histogram<'event_type' | 'module'>
   readonly #failed: Occurrence<'event_type' | 'module' | 'code'>
@@ -35,6 +38,8 @@ export class EventMetrics {
   readonly #errorsByCode = new Map<string, number>()
 
   constructor(logger: ILogger, metrics: Metrics = new Metrics()) {
+    this.#logger = logger
+    this.#metrics = metrics
     const occurrences = new Occurrences({ logger, metrics })
     this.#published = metrics.counter({
       name: 'hlstats_bus_published_total',
@@ -61,6 +66,11 @@ export class EventMetrics {
       level: LogLevel.WARN,
       message: 'a handler is tried again',
     })
+  }
+
+  /** What a module says when it has read the options of its database. */
+  optionReport(module: string): (problems: readonly string[]) => void {
+    return optionReport(this.#logger, this.#metrics, module)
   }
 
   recordPublished(eventType: string): void {

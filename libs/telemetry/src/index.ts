@@ -20,3 +20,4 @@ export {
   type OccurrenceOptions,
   Occurrences,
 } from './occurrences.ts'
+export { optionReport } from './option-report.ts'

@@ -17,7 +17,14 @@ const MOMENT = { timestamp: '2026-01-02T10:00:00.000Z', receivedAt: '2026-01-02T
 function aServer(serverId: number): ServerRuntime {
   const settings = openSettings({ serverId })
   return {
-    known: { address: `10.0.0.${serverId}:27015`, settings, timeZone: 'UTC', maxPlayers: 0, keyed: false },
+    known: {
+      address: `10.0.0.${serverId}:27015`,
+      settings,
+      timeZone: 'UTC',
+      maxPlayers: 0,
+      keyed: false,
+      problems: [],
+    },
     state: newGameServer(),
     sequence: 0,
     latestAt: 0,

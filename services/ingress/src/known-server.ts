@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ActionRule, ServerSettings, TrackingMode } from './rules/server-settings.ts'
 import type { ActionRow, ServerCatalogue, ServerRow } from './server.repository.ts'
+import { type ServerOptions, serverOptions, trackingMode } from './server-options.ts'
 
 /** A configured game server: how it is recognised, and how its lines count. */
 export interface KnownServer {
@@ -11,19 +12,9 @@ export interface KnownServer {
   readonly maxPlayers: number
   /** It has a log secret or a token: its address alone opens nothing. */
   readonly keyed: boolean
+  /** Options of it that cannot be used, in words. */
+  readonly problems: readonly string[]
 }
-
-// What HLstatsX:CE takes where a server has no row of its own.
-const FALLBACKS: Readonly<Record<string, string>> = {
-  MinPlayers: '6',
-  IgnoreBots: '1',
-  BonusRoundIgnore: '0',
-  BonusRoundTime: '0',
-  GameType: '0',
-  TimeZone: 'UTC',
-}
-
-const MODES: readonly TrackingMode[] = ['Normal', 'NameTrack', 'LAN']
 
 /** The servers of a catalogue by `ip:port`. Option names compare as the database compares them: without case. */
 export function knownServers(catalogue: ServerCatalogue): Map<string, KnownServer> {
@@ -38,14 +29,13 @@ export function knownServers(catalogue: ServerCatalogue): Map<string, KnownServe
     actions.set(row.game, ofGame.set(row.code, actionRule(row)))
   }
   const keyed = new Set(catalogue.serverKeys.map(({ serverId }) => serverId))
-  const mode = MODES.find((known) => known === catalogue.options.get('Mode')) ?? 'Normal'
+  const { mode } = trackingMode(catalogue.options.get('Mode'))
+  const timeZone = catalogue.options.get('TimeZone')?.trim() || 'UTC'
   const servers = catalogue.servers.map((row) => {
-    const own = options.get(row.serverId)
-    const option = (name: string) => own?.get(name.toLowerCase()) ?? FALLBACKS[name] ?? ''
-    const family = catalogue.families.get(row.game) ?? 'hl2mp'
+    const own = options.get(row.serverId) ?? new Map<string, string>()
     return knownServer(row, {
-      option,
-      family,
+      options: serverOptions(own, `server ${row.serverId}`, timeZone),
+      family: catalogue.families.get(row.game) ?? 'hl2mp',
       mode,
       actions: actions.get(row.game) ?? new Map(),
       keyed: keyed.has(row.serverId),
@@ -69,33 +59,24 @@ export function serversByKey(
 }
 
 interface ServerFacts {
-  readonly option: (name: string) => string
+  readonly options: ServerOptions
   readonly family: string
   readonly mode: TrackingMode
   readonly actions: ReadonlyMap<string, ActionRule>
   readonly keyed: boolean
 }
 
-function knownServer(row: ServerRow, { option, family, mode, actions, keyed }: ServerFacts): KnownServer {
+function knownServer(row: ServerRow, { options, keyed, ...facts }: ServerFacts): KnownServer {
+  const { serverId, game, maxPlayers } = row
   const address = `${row.address}:${row.port}`
+  const { settings, timeZone, problems } = options
   return {
     address,
-    timeZone: option('TimeZone'),
-    maxPlayers: row.maxPlayers,
+    timeZone,
+    maxPlayers,
     keyed,
-    settings: {
-      serverId: row.serverId,
-      game: row.game,
-      family,
-      mode,
-      minPlayers: number(option('MinPlayers')),
-      ignoreBots: number(option('IgnoreBots')) > 0,
-      bonusRoundIgnore: number(option('BonusRoundIgnore')) > 0,
-      bonusRoundSeconds: number(option('BonusRoundTime')),
-      deathmatch: number(option('GameType')) === 1,
-      actions,
-      botId: botIds(address),
-    },
+    problems,
+    settings: { serverId, game, ...facts, ...settings, botId: botIds(address) },
   }
 }
 
@@ -108,11 +89,6 @@ function actionRule(row: ActionRow): ActionRule {
     forTeam: row.forTeam === '1',
     forWorld: row.forWorld === '1',
   }
-}
-
-function number(value: string): number {
-  const parsed = Number.parseInt(value, 10)
-  return Number.isNaN(parsed) ? 0 : Math.max(0, parsed)
 }
 
 const MOST_BOT_NAMES = 1_000

@@ -13,6 +13,7 @@ function scene(lastLineAt: number) {
       timeZone: 'UTC',
       maxPlayers: 16,
       keyed: false,
+      problems: [],
     },
     state: newGameServer(),
     sequence: 0,

@@ -37,6 +37,7 @@ async function aDirectory(url = db.url, partitions = 8) {
     reloadMs: 100,
     occurrences,
     logger,
+    metrics,
   })
   open.push({
     stop: async () => {
@@ -76,9 +77,12 @@ describe('the server directory', () => {
 
   it('takes UTC where the time zone is none', async () => {
     await db.database.execute("UPDATE hlstats_Servers_Config SET value = 'Mars' WHERE parameter = 'TimeZone'")
-    const { directory } = await aDirectory()
+    const { directory, metrics } = await aDirectory()
     await directory.start()
     expect(directory.find('127.0.0.1:27015')?.timeZone).toBe('UTC')
+    expect(await metrics.value('hlstats_options_unusable', { module: 'ingress' })).toBeGreaterThan(0)
+    await db.database.execute("UPDATE hlstats_Servers_Config SET value = 'UTC' WHERE parameter = 'TimeZone'")
+    await until(async () => (await metrics.value('hlstats_options_unusable', { module: 'ingress' })) === 0)
   })
 
   it('goes on with those it knows while they cannot be read, and counts the failures', async () => {

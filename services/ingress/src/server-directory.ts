@@ -1,10 +1,11 @@
 import { assertPartitions, type Database, type ServerKeyKind, serverKeyDigest } from '@hlstats/database'
 import { codeOf, type ErrorCode } from '@hlstats/errors'
-import type { ILogger } from '@hlstats/telemetry'
+import { type ILogger, type Metrics, optionReport } from '@hlstats/telemetry'
 import { CatalogueFile } from './catalogue-file.ts'
 import { type KnownServer, knownServers, serversByKey } from './known-server.ts'
 import type { IngressOccurrences } from './occurrences.ts'
 import { type ServerCatalogue, ServerRepository } from './server.repository.ts'
+import { trackingMode } from './server-options.ts'
 
 interface ServerDirectoryOptions {
   readonly database: Database
@@ -13,6 +14,7 @@ interface ServerDirectoryOptions {
   readonly reloadMs: number
   readonly occurrences: IngressOccurrences
   readonly logger: ILogger
+  readonly metrics: Metrics
 }
 
 // With these the database is away, not wrong: what an earlier life has read is still true.
@@ -23,6 +25,7 @@ export class ServerDirectory {
   readonly #options: ServerDirectoryOptions
   readonly #repository: ServerRepository
   readonly #file: CatalogueFile
+  readonly #reportOptions: (problems: readonly string[]) => void
   #partitionsAsserted = false
   #servers: ReadonlyMap<string, KnownServer> = new Map()
   #keyed: ReadonlyMap<string, KnownServer> = new Map()
@@ -35,6 +38,7 @@ export class ServerDirectory {
     this.#options = options
     this.#repository = new ServerRepository(options.database)
     this.#file = new CatalogueFile(options.journalDir)
+    this.#reportOptions = optionReport(options.logger, options.metrics, 'ingress')
   }
 
   /** Loads once, then again and again. Throws when neither the database nor an earlier life knows any servers. */
@@ -104,30 +108,12 @@ export class ServerDirectory {
   #use(catalogue: ServerCatalogue): boolean {
     const fingerprint = JSON.stringify([catalogue, [...catalogue.options], [...catalogue.families]])
     if (fingerprint === this.#fingerprint) return false
-    this.#servers = this.#usable(knownServers(catalogue))
+    this.#servers = knownServers(catalogue)
+    const { problems } = trackingMode(catalogue.options.get('Mode'))
+    this.#reportOptions([...problems, ...[...this.#servers.values()].flatMap((server) => server.problems)])
     this.#keyed = serversByKey(catalogue, this.#servers.values())
     this.#proxyKey = catalogue.options.get('Proxy_Key') ?? ''
     this.#fingerprint = fingerprint
     return true
-  }
-
-  #usable(servers: Map<string, KnownServer>): Map<string, KnownServer> {
-    for (const [address, server] of servers) {
-      if (isTimeZone(server.timeZone)) continue
-      this.#options.logger.warn('TimeZone is no time zone: taking UTC', {
-        server_id: server.settings.serverId,
-        time_zone: server.timeZone,
-      })
-      servers.set(address, { ...server, timeZone: 'UTC' })
-    }
-    return servers
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
-  } catch {
-    return false
   }
 }

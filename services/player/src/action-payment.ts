@@ -19,7 +19,7 @@ export function payPlayerAction(book: PlayerBook, event: GameEvent, actor: Actor
     team: actor.team,
   })) {
     const reward = action.rewardPlayer + bonus
-    book.events.add('hlstats_Events_PlayerActions', event, {
+    book.record('hlstats_Events_PlayerActions', event, {
       playerId: actor.account.playerId,
       actionId: action.id,
       bonus: reward,
@@ -48,7 +48,7 @@ export function payPairAction(
   const wanted = { scope: 'forPlayerPlayer', team: actor.team } as const
   for (const { action, bonus, teamBonus } of rowsOf(book, event, line, wanted)) {
     const reward = action.rewardPlayer + bonus
-    book.events.add('hlstats_Events_PlayerPlayerActions', event, {
+    book.record('hlstats_Events_PlayerPlayerActions', event, {
       playerId: actor.account.playerId,
       victimId: victim.account.playerId,
       actionId: action.id,
@@ -116,7 +116,7 @@ interface TeamPayment {
 function payTeam(book: PlayerBook, event: GameEvent, payment: TeamPayment): void {
   if (payment.reward === 0 || payment.team === '') return
   for (const member of teamMembers(book, event, payment)) {
-    book.events.add('hlstats_Events_TeamBonuses', event, {
+    book.record('hlstats_Events_TeamBonuses', event, {
       playerId: member.account.playerId,
       actionId: payment.action.id,
       bonus: payment.reward,

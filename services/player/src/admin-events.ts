@@ -11,7 +11,7 @@ export function countRcon(book: PlayerBook, event: GameEventOf<'RCON_COMMAND'>):
   if (!recordRcon) return
   if (ignoreOwnRcon && isOwnAddress(address, book.catalogue.server(event.serverId).address)) return
   for (const single of rconCommands(command)) {
-    book.events.add('hlstats_Events_Rcon', event, {
+    book.record('hlstats_Events_Rcon', event, {
       type: ok ? 'OK' : 'BAD',
       remoteIp: address.slice(0, LONGEST_ADDRESS),
       command: single,
@@ -22,7 +22,7 @@ export function countRcon(book: PlayerBook, event: GameEventOf<'RCON_COMMAND'>):
 export function countAdminMessage(book: PlayerBook, event: GameEventOf<'ADMIN_MESSAGE'>): void {
   const { source, message, playerName } = event.data
   const name = [...playerName].slice(0, 64).join('')
-  book.events.add('hlstats_Events_Admin', event, { ...adminMessage(source, message), playerName: name })
+  book.record('hlstats_Events_Admin', event, { ...adminMessage(source, message), playerName: name })
 }
 
 /** Out of the ranking for good. What one server decides for itself counts only where bans are shared. */

@@ -1,6 +1,5 @@
 import type { Database } from '@hlstats/database'
 import { BaseRepository } from '@hlstats/infrastructure'
-import type { ILogger } from '@hlstats/telemetry'
 import { Catalogue } from './catalogue.ts'
 import type { Action } from './rules/action.ts'
 import { type ClanTagPattern, clanTagMatcher } from './rules/clan-tag.ts'
@@ -35,13 +34,17 @@ interface ActionRow {
 
 /** Reads what operators configure, and reads it again after half a minute or when an unknown server talks. */
 export class CatalogueRepository extends BaseRepository {
-  readonly #logger: ILogger
+  readonly #report: (problems: readonly string[]) => void
   readonly #now: () => number
   #current: { readonly catalogue: Catalogue; readonly readAt: number } | undefined
 
-  constructor(database: Database, logger: ILogger, now: () => number = Date.now) {
+  constructor(
+    database: Database,
+    report: (problems: readonly string[]) => void,
+    now: () => number = Date.now,
+  ) {
     super(database)
-    this.#logger = logger
+    this.#report = report
     this.#now = now
   }
 
@@ -50,9 +53,7 @@ export class CatalogueRepository extends BaseRepository {
     const fresh = known !== undefined && this.#now() - known.readAt < RELOAD_AFTER_MS
     if (fresh && [...serverIds].every((id) => known.catalogue.knows(id))) return known.catalogue
     const catalogue = await this.#read()
-    if (catalogue.problems.join() !== known?.catalogue.problems.join()) {
-      for (const problem of catalogue.problems) this.#logger.warn('an option is not usable', { problem })
-    }
+    this.#report(catalogue.problems)
     this.#current = { catalogue, readAt: this.#now() }
     return catalogue
   }

@@ -1,21 +1,19 @@
-import type { GameEvent, Position } from '@hlstats/events'
+import type { Position } from '@hlstats/events'
 import { BaseRepository } from '@hlstats/infrastructure'
-import { momentOf } from './rules/wall-clock.ts'
 
 /** What every row of an event table begins with. */
-type Origin = Pick<GameEvent, 'timestamp' | 'serverId' | 'map'>
+interface Origin {
+  readonly eventTime: string
+  readonly serverId: number
+  readonly map: string
+}
 
-type Row = Record<string, string | number | null>
+export type Row = Record<string, string | number | null>
 
 /** Writes the event tables that belong to players, collected by the unit of work. */
 export class EventRepository extends BaseRepository {
-  add(table: `hlstats_Events_${string}`, event: Origin, row: Row): void {
-    this.insertLater(table, {
-      eventTime: momentOf(event.timestamp).dateTime,
-      serverId: event.serverId,
-      map: event.map,
-      ...row,
-    })
+  add(table: `hlstats_Events_${string}`, origin: Origin, row: Row): void {
+    this.insertLater(table, { ...origin, ...row })
   }
 }
 

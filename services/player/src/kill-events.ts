@@ -23,7 +23,7 @@ export function countTeamkill(book: PlayerBook, event: GameEventOf<'PLAYER_TEAMK
   const { killer, victim } = fightersOf(book, event)
   if (event.data.feigned === true) return
   if (event.counted === true) {
-    book.events.add('hlstats_Events_Teamkills', event, fragColumns(event.data, { killer, victim }))
+    book.record('hlstats_Events_Teamkills', event, fragColumns(event.data, { killer, victim }))
     book.count(killer, { teamkills: 1 })
     book.pay(killer, -book.catalogue.server(event.serverId).teamkillPenalty)
   }
@@ -37,7 +37,7 @@ export function countSuicide(book: PlayerBook, event: GameEventOf<'PLAYER_SUICID
   if (moves) session.change({ dead: true })
   if (event.counted !== true) return
   endStreak(book, event, player)
-  book.events.add('hlstats_Events_Suicides', event, {
+  book.record('hlstats_Events_Suicides', event, {
     playerId: player.account.playerId,
     weapon: event.data.weapon,
     ...positionColumns(event.data.position),
@@ -54,7 +54,7 @@ export function countAssist(book: PlayerBook, event: GameEventOf<'PLAYER_ASSIST'
   if (event.counted !== true) return
   account.assists += 1
   if (flash) account.flashAssists += 1
-  book.events.add('hlstats_Events_Assists', event, {
+  book.record('hlstats_Events_Assists', event, {
     playerId: account.playerId,
     victimId: helped.account.playerId,
     flash: Number(flash),
@@ -73,7 +73,7 @@ function score(book: PlayerBook, event: GameEventOf<'PLAYER_KILL'>, fight: Fight
   const before = { killer: killer.account.skill, victim: victim.account.skill }
   exchangePoints(book, event, fight)
   book.count(victim, { deaths: 1 })
-  book.events.add('hlstats_Events_Frags', event, {
+  book.record('hlstats_Events_Frags', event, {
     ...fragColumns(event.data, fight),
     headshot: headshot ? 1 : 0,
     killerRole: killer.role,

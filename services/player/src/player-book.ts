@@ -1,7 +1,7 @@
 import type { GameEvent, PlayerRef } from '@hlstats/events'
 import type { ShotSources } from '@hlstats/infrastructure'
 import type { Catalogue } from './catalogue.ts'
-import type { EventRepository } from './event.repository.ts'
+import type { EventRepository, Row } from './event.repository.ts'
 import type { Account, Counters, Standing } from './rules/account.ts'
 import { newSession, type Session } from './rules/session.ts'
 import { type Moment, momentOf } from './rules/wall-clock.ts'
@@ -35,7 +35,6 @@ export interface Actor {
 /** The players of one batch: rows read and locked once, changed event by event, written once. */
 export class PlayerBook {
   readonly catalogue: Catalogue
-  readonly events: EventRepository
   readonly shots: ShotSources
   /** By game, then by role. */
   readonly roles = new Map<string, Map<string, RoleCounts>>()
@@ -47,7 +46,6 @@ export class PlayerBook {
   constructor(rows: BookRows) {
     this.#rows = rows
     this.catalogue = rows.catalogue
-    this.events = rows.events
     this.shots = rows.shots
     for (const session of rows.sessions) {
       session.clock = this.#clock
@@ -67,7 +65,7 @@ export class PlayerBook {
   actor(event: GameEvent, ref: PlayerRef): Actor {
     const account = this.account(event.game, ref.uniqueId)
     if (account === undefined) throw new Error(`player ${ref.uniqueId} of ${event.game} was not prepared`)
-    const at = momentOf(event.timestamp)
+    const at = this.#moment(event)
     const session = this.#session(event, ref, account, at)
     return this.#actor(event, { ...ref, account, session })
   }
@@ -106,6 +104,12 @@ export class PlayerBook {
     return this.#rows.clanIdOf(game, tag) ?? 0
   }
 
+  /** A row of an event table. */
+  record(table: `hlstats_Events_${string}`, event: GameEvent, row: Row): void {
+    const { serverId, map } = event
+    this.#rows.events.add(table, { eventTime: this.#moment(event).dateTime, serverId, map }, row)
+  }
+
   count(actor: Actor, amounts: Partial<Counters>): void {
     actor.account.add(amounts, actor.at, actor.session.state.name)
   }
@@ -137,8 +141,12 @@ export class PlayerBook {
     this.actionCounts.set(actionId, (this.actionCounts.get(actionId) ?? 0) + 1)
   }
 
+  #moment({ timestamp }: GameEvent): Moment {
+    return momentOf(timestamp, this.catalogue.options.timeZone)
+  }
+
   #actor(event: GameEvent, who: ActorSource): Actor {
-    const at = momentOf(event.timestamp)
+    const at = this.#moment(event)
     const standing = standingOf(who, this.catalogue.server(event.serverId).ignoreBots)
     who.account.touch(at, standing)
     if (!who.session.isLate(event)) {

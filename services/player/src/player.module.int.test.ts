@@ -87,8 +87,11 @@ describe('points', () => {
   it('change by what operators wrote while the service runs', async () => {
     let now = 0
     const { CatalogueRepository } = await import('./catalogue.repository.ts')
-    const { silentLogger } = await import('@hlstats/telemetry')
-    const catalogues = new CatalogueRepository(test.database, silentLogger(), () => now)
+    const catalogues = new CatalogueRepository(
+      test.database,
+      () => undefined,
+      () => now,
+    )
     expect((await catalogues.current([1])).server(1).suicidePenalty).toBe(5)
     await test.database.execute(
       "UPDATE hlstats_Servers_Config SET value = '9' WHERE serverId = 1 AND parameter = 'SuicidePenalty'",

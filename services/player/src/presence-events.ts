@@ -17,7 +17,7 @@ export function countConnect(book: PlayerBook, event: GameEventOf<'PLAYER_CONNEC
   }
   if (actor.ignored) return
   if (event.data.address !== '') actor.account.lastAddress = event.data.address
-  book.events.add('hlstats_Events_Connects', event, {
+  book.record('hlstats_Events_Connects', event, {
     playerId: actor.account.playerId,
     ipAddress: event.data.address,
   })
@@ -26,7 +26,7 @@ export function countConnect(book: PlayerBook, event: GameEventOf<'PLAYER_CONNEC
 export function countEntry(book: PlayerBook, event: GameEventOf<'PLAYER_ENTRY'>): void {
   const { account } = book.actor(event, event.data.player)
   if (event.data.player.bot) return
-  book.events.add('hlstats_Events_Entries', event, { playerId: account.playerId })
+  book.record('hlstats_Events_Entries', event, { playerId: account.playerId })
 }
 
 /** What ingress infers is a leaving like any other only if the player came back at once with another slot. */
@@ -36,7 +36,7 @@ export function countDisconnect(book: PlayerBook, event: GameEventOf<'PLAYER_DIS
   const actor = book.actor(event, event.data.player)
   const { reason, inferred } = event.data
   if (!actor.ignored && (!inferred || reason === LOGGED_WHEN_INFERRED)) {
-    book.events.add('hlstats_Events_Disconnects', event, { playerId: actor.account.playerId })
+    book.record('hlstats_Events_Disconnects', event, { playerId: actor.account.playerId })
     endStreak(book, event, actor)
   }
   if (!actor.session.isLate(event)) actor.session.end()
@@ -47,7 +47,7 @@ export function countTeamChange(book: PlayerBook, event: GameEventOf<'PLAYER_CHA
   const actor = book.actor(event, event.data.player)
   if (!actor.session.isLate(event)) actor.session.change({ team })
   if (actor.ignored) return
-  book.events.add('hlstats_Events_ChangeTeam', event, { playerId: actor.account.playerId, team })
+  book.record('hlstats_Events_ChangeTeam', event, { playerId: actor.account.playerId, team })
 }
 
 export function countRoleChange(book: PlayerBook, event: GameEventOf<'PLAYER_CHANGE_ROLE'>): void {
@@ -55,7 +55,7 @@ export function countRoleChange(book: PlayerBook, event: GameEventOf<'PLAYER_CHA
   const actor = book.actor(event, event.data.player)
   if (!actor.session.isLate(event)) actor.session.change({ role })
   if (actor.ignored) return
-  book.events.add('hlstats_Events_ChangeRole', event, { playerId: actor.account.playerId, role })
+  book.record('hlstats_Events_ChangeRole', event, { playerId: actor.account.playerId, role })
   book.countRole(event.game, role, { picked: 1 })
 }
 
@@ -63,7 +63,7 @@ export function countNameChange(book: PlayerBook, event: GameEventOf<'PLAYER_CHA
   const { player, previousName } = event.data
   const actor = book.actor(event, player)
   if (actor.ignored) return
-  book.events.add('hlstats_Events_ChangeName', event, {
+  book.record('hlstats_Events_ChangeName', event, {
     playerId: actor.account.playerId,
     oldName: previousName,
     newName: player.name,

@@ -10,7 +10,7 @@ export function countChat(book: PlayerBook, event: GameEventOf<'CHAT_MESSAGE'>):
   const spoken = !player.bot && !command && logChat
   const isAdmin = book.catalogue.server(event.serverId).admins.has(player.uniqueId)
   if (!spoken || (isAdmin && !logChatOfAdmins)) return
-  book.events.add('hlstats_Events_Chat', event, {
+  book.record('hlstats_Events_Chat', event, {
     playerId: account.playerId,
     message_mode: mode,
     message: [...message].slice(0, LONGEST_MESSAGE).join(''),
@@ -22,14 +22,14 @@ export function countLatency(book: PlayerBook, event: GameEventOf<'PLAYER_LATENC
   const { account, session } = book.actor(event, player)
   if (player.bot) return
   if (!session.isLate(event)) session.change({ ping: pingMs })
-  book.events.add('hlstats_Events_StatsmeLatency', event, { playerId: account.playerId, ping: pingMs })
+  book.record('hlstats_Events_StatsmeLatency', event, { playerId: account.playerId, ping: pingMs })
 }
 
 export function countTime(book: PlayerBook, event: GameEventOf<'PLAYER_TIME'>): void {
   const { player, seconds } = event.data
   const { account } = book.actor(event, player)
   if (player.bot) return
-  book.events.add('hlstats_Events_StatsmeTime', event, {
+  book.record('hlstats_Events_StatsmeTime', event, {
     playerId: account.playerId,
     time: clockTime(seconds),
   })

@@ -12,7 +12,7 @@ import { SessionRepository } from './session.repository.ts'
 /** The modules of the player service. */
 export function playerModules({ database, eventBus, logger, metrics }: ModuleParts): ModuleRegistration[] {
   const keeper = new BookKeeper(database, {
-    catalogues: new CatalogueRepository(database, logger),
+    catalogues: new CatalogueRepository(database, metrics.optionReport('player')),
     players: new PlayerRepository(database),
     sessions: new SessionRepository(database),
     clans: new ClanRepository(database),

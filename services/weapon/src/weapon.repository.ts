@@ -1,5 +1,5 @@
 import { type Database, keyOf, sqlDateTime } from '@hlstats/database'
-import type { GameEvent } from '@hlstats/events'
+import { type GameEvent, isTimeZone, wallClock } from '@hlstats/events'
 import { BaseRepository } from '@hlstats/infrastructure'
 import type { PlayerWeaponCounts, WeaponCounts, WeaponUse } from './rules/weapon-book.ts'
 
@@ -9,6 +9,7 @@ const RELOAD_AFTER_MS = 30_000
 export class WeaponRepository extends BaseRepository {
   readonly #now: () => number
   #listed: { readonly keys: ReadonlySet<string>; readonly readAt: number } | undefined
+  #timeZone = 'UTC'
 
   constructor(database: Database, now: () => number = Date.now) {
     super(database)
@@ -21,6 +22,7 @@ export class WeaponRepository extends BaseRepository {
       return this.#listed.keys
     const rows = await this.query<{ game: string; code: string }>('SELECT game, code FROM hlstats_Weapons')
     const keys = new Set(rows.map(({ game, code }) => weaponKey(game, code)))
+    this.#timeZone = await this.#readTimeZone()
     this.#listed = { keys, readAt: this.#now() }
     return keys
   }
@@ -45,11 +47,20 @@ export class WeaponRepository extends BaseRepository {
     row: StatsRow,
   ): void {
     this.insertLater(table, {
-      eventTime: sqlDateTime(event.timestamp),
+      eventTime: wallClock(Date.parse(event.timestamp), this.#timeZone),
       serverId: event.serverId,
       map: event.map,
       ...row,
     })
+  }
+
+  /** As all event tables have it. The player service warns about a name that is no zone. */
+  async #readTimeZone(): Promise<string> {
+    const row = await this.queryOne<{ value: string }>(
+      `SELECT value FROM hlstats_Options WHERE keyname = 'TimeZone' AND opttype < 2`,
+    )
+    const zone = row?.value.trim() ?? ''
+    return isTimeZone(zone) ? zone : 'UTC'
   }
 }
 

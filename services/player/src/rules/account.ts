@@ -169,7 +169,7 @@ export class Account {
 
   /** `last_skill_change` is the change of the last day played: the first event of a later day starts it again. */
   #followDay(at: Moment): void {
-    if (at.seconds > this.lastEvent && !isSameDay(at.seconds, this.lastEvent)) this.lastSkillChange = 0
+    if (at.seconds > this.lastEvent && !isSameDay(at, this.lastEvent)) this.lastSkillChange = 0
   }
 
   #day(at: Moment): Mutable<DayChanges> {

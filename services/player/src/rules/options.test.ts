@@ -13,6 +13,7 @@ describe('global options', () => {
         recordRcon: true,
         ignoreOwnRcon: false,
         globalBanning: false,
+        timeZone: 'UTC',
       },
       problems: [],
     })
@@ -29,6 +30,7 @@ describe('global options', () => {
       RconRecord: '0',
       RconIgnoreSelf: '1',
       GlobalBanning: '1',
+      TimeZone: 'Europe/Berlin',
     }
     expect(globalOptions(values(rows)).options).toEqual({
       skill: { minChange: 5, maxChange: 25, ratioCap: 1, minKills: 0 },
@@ -37,6 +39,7 @@ describe('global options', () => {
       recordRcon: false,
       ignoreOwnRcon: true,
       globalBanning: true,
+      timeZone: 'Europe/Berlin',
     })
   })
 
@@ -44,6 +47,9 @@ describe('global options', () => {
     const { options, problems } = globalOptions(values({ SkillMaxChange: 'lots' }))
     expect(options.skill.maxChange).toBe(100)
     expect(problems).toEqual(['global option SkillMaxChange is "lots", not a number: 100 is used'])
+    const inNoZone = globalOptions(values({ TimeZone: 'Mars/Olympus' }))
+    expect(inNoZone.options.timeZone).toBe('UTC')
+    expect(inNoZone.problems).toEqual(['global option TimeZone is "Mars/Olympus", no time zone: UTC is used'])
   })
 })
 

@@ -1,3 +1,4 @@
+import { isTimeZone } from '@hlstats/events'
 import type { SkillOptions } from './skill.ts'
 
 /** What the daemon's global options say about counting. */
@@ -10,6 +11,8 @@ export interface GlobalOptions {
   readonly ignoreOwnRcon: boolean
   /** Who is banned for ever on one server is banned from the ranking. */
   readonly globalBanning: boolean
+  /** Whose days and hours the event tables show. */
+  readonly timeZone: string
 }
 
 /** What the options of one game server say about counting. */
@@ -62,6 +65,13 @@ class OptionReader {
     return this.number(name, fallback ? 1 : 0) !== 0
   }
 
+  timeZone(name: string): string {
+    const zone = this.text(name).trim()
+    if (zone === '' || isTimeZone(zone)) return zone || 'UTC'
+    this.problems.push(`${this.#owner} option ${name} is "${zone}", no time zone: UTC is used`)
+    return 'UTC'
+  }
+
   text(name: string): string {
     return this.#values.get(name) ?? ''
   }
@@ -87,6 +97,7 @@ export function globalOptions(values: Values): Parsed<GlobalOptions> {
     recordRcon: read.flag('RconRecord', true),
     ignoreOwnRcon: read.flag('RconIgnoreSelf', false),
     globalBanning: read.flag('GlobalBanning', false),
+    timeZone: read.timeZone('TimeZone'),
   }
   return { options, problems: read.problems }
 }

@@ -1,28 +1,26 @@
+import { wallClock } from '@hlstats/events'
+
 /** One instant in the shapes the tables want it. */
 export interface Moment {
-  /** DATETIME, `YYYY-MM-DD HH:MM:SS` in UTC: the session time zone of all our connections. */
+  /** DATETIME as a clock in the operator's time zone shows it: the web site and the awards think in it. */
   readonly dateTime: string
-  /** DATE: the day of the event's own time, not of the time it is written. */
+  /** DATE of that clock: the day of the event's own time, not of the time it is written. */
   readonly day: string
   /** Whole seconds since 1970, as `last_event` and `createdate` hold them. */
   readonly seconds: number
+  readonly timeZone: string
 }
 
 /** The event's own time. */
-export function momentOf(timestamp: string): Moment {
-  const day = timestamp.slice(0, 10)
-  return {
-    dateTime: `${day} ${timestamp.slice(11, 19)}`,
-    day,
-    seconds: Math.floor(Date.parse(timestamp) / 1000),
-  }
+export function momentOf(timestamp: string, timeZone = 'UTC'): Moment {
+  const instant = Date.parse(timestamp)
+  const dateTime = wallClock(instant, timeZone)
+  return { dateTime, day: dateTime.slice(0, 10), seconds: Math.floor(instant / 1000), timeZone }
 }
 
-const SECONDS_PER_DAY = 86_400
-
-/** Whether two `last_event` values lie on one day. */
-export function isSameDay(seconds: number, otherSeconds: number): boolean {
-  return Math.floor(seconds / SECONDS_PER_DAY) === Math.floor(otherSeconds / SECONDS_PER_DAY)
+/** Whether a `last_event` lies on the day of a moment. */
+export function isSameDay({ day, timeZone }: Moment, seconds: number): boolean {
+  return wallClock(seconds * 1000, timeZone).startsWith(day)
 }
 
 /** Longer silences are not play: the player's leaving was lost. */
