@@ -15,7 +15,7 @@ const KNOWN: KnownServer = {
   timeZone: 'UTC',
   maxPlayers: 0,
   keyed: true,
-    problems: [],
+  problems: [],
 }
 const aMark = { at: 0, length: 1, digest: 'x' }
 const aPosition = (end: number): LogPosition => ({
