@@ -31,6 +31,7 @@ export class TestSystem {
   readonly database: Database
   readonly databaseUrl: string
   readonly udpPort: number
+  readonly logHttpPort: number
   readonly #backends: Readonly<Record<string, string>>
   readonly #replicas: ServiceProcess[] = []
   readonly #journal: string
@@ -42,6 +43,7 @@ export class TestSystem {
     databaseUrl: string
     backends: Readonly<Record<string, string>>
     udpPort: number
+    logHttpPort: number
     journal: string
     services: ReadonlyMap<ServiceName, ServiceProcess>
     drop: () => Promise<void>
@@ -49,6 +51,7 @@ export class TestSystem {
     this.database = parts.database
     this.databaseUrl = parts.databaseUrl
     this.udpPort = parts.udpPort
+    this.logHttpPort = parts.logHttpPort
     this.#backends = parts.backends
     this.#journal = parts.journal
     this.#services = parts.services
@@ -61,11 +64,16 @@ export class TestSystem {
     const broker =
       options.amqpUrl === undefined ? await testBroker() : { url: options.amqpUrl, drop: async () => {} }
     await database.execute("UPDATE hlstats_Options SET value = ? WHERE keyname = 'Proxy_Key'", [PROXY_KEY])
-    const udpPort = await freeUdpPort()
+    const [udpPort, logHttpPort] = [await freeUdpPort(), await freeTcpPort()]
     const journal = temporaryFolder('journal')
     const backends = { DATABASE_URL: databaseUrl, AMQP_URL: broker.url }
     const own: Partial<Record<ServiceName, Record<string, string>>> = {
-      ingress: { INGRESS_UDP_PORT: String(udpPort), INGRESS_JOURNAL_DIR: journal, INGRESS_AUDIT_MS: '500' },
+      ingress: {
+        INGRESS_UDP_PORT: String(udpPort),
+        INGRESS_LOG_HTTP_PORT: String(logHttpPort),
+        INGRESS_JOURNAL_DIR: journal,
+        INGRESS_AUDIT_MS: '500',
+      },
       'shadow-consumer': { SHADOW_CONSUMER_GIVE_UP_MS: '3000', SHADOW_CONSUMER_READ_MS: '500' },
     }
     const services = new Map<ServiceName, ServiceProcess>()
@@ -76,7 +84,7 @@ export class TestSystem {
       await dropDatabase()
       await broker.drop()
     }
-    return new TestSystem({ database, databaseUrl, backends, udpPort, journal, services, drop })
+    return new TestSystem({ database, databaseUrl, backends, udpPort, logHttpPort, journal, services, drop })
   }
 
   service(name: ServiceName): ServiceProcess {

@@ -15,6 +15,7 @@ export class TestStandalone {
   readonly databaseUrl: string
   readonly folder: string
   readonly udpPort: number
+  readonly logHttpPort: number
 
   private constructor(parts: {
     service: ServiceProcess
@@ -22,22 +23,25 @@ export class TestStandalone {
     databaseUrl: string
     folder: string
     udpPort: number
+    logHttpPort: number
   }) {
     this.service = parts.service
     this.database = parts.database
     this.databaseUrl = parts.databaseUrl
     this.folder = parts.folder
     this.udpPort = parts.udpPort
+    this.logHttpPort = parts.logHttpPort
   }
 
   /** Makes an empty database file ready; nothing runs yet. */
   static async create(): Promise<TestStandalone> {
     const folder = temporaryFolder('standalone')
-    const [udpPort, httpPort] = [await freeUdpPort(), await freeTcpPort()]
+    const [udpPort, httpPort, logHttpPort] = [await freeUdpPort(), await freeTcpPort(), await freeTcpPort()]
     const env = {
       STANDALONE_DATA_DIR: folder,
       STANDALONE_UDP_PORT: String(udpPort),
       STANDALONE_HTTP_PORT: String(httpPort),
+      STANDALONE_LOG_HTTP_PORT: String(logHttpPort),
       STANDALONE_RELOAD_MS: '200',
       // Whoever reads these by mistake finds nobody there.
       DATABASE_URL: 'mysql://nobody@127.0.0.1:1/none',
@@ -52,7 +56,7 @@ export class TestStandalone {
     })
     await migrate(database, { seed: true })
     await database.execute("UPDATE hlstats_Options SET value = ? WHERE keyname = 'Proxy_Key'", [PROXY_KEY])
-    return new TestStandalone({ service, database, databaseUrl, folder, udpPort })
+    return new TestStandalone({ service, database, databaseUrl, folder, udpPort, logHttpPort })
   }
 
   /** The process that has the socket. */
