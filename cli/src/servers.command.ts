@@ -6,6 +6,7 @@ import { operate } from './operate.ts'
 import { serverKeyCommand } from './server-key.command.ts'
 import { type KeyOptions, readKeys, withKeyOptions } from './server-keys.ts'
 import { textTable } from './text-table.ts'
+import { unknownSendersCommand } from './unknown-senders.command.ts'
 
 interface AddOptions extends KeyOptions {
   readonly game: string
@@ -25,7 +26,7 @@ interface ServerRow {
   readonly kills: number
 }
 
-/** `hlstats servers add|list|key` */
+/** `hlstats servers add|list|key|unknown` */
 export function serversCommand(): Command {
   const servers = new Command('servers').description('game servers whose logs are counted')
   withKeyOptions(servers.command('add'))
@@ -45,6 +46,7 @@ export function serversCommand(): Command {
     .action(add)
   servers.command('list').description('registered game servers').action(list)
   servers.addCommand(serverKeyCommand())
+  servers.addCommand(unknownSendersCommand())
   return servers
 }
 

@@ -59,7 +59,7 @@ export const gameServers: DashboardSpec = {
         {
           title: 'Refused and dropped',
           description:
-            "Unknown servers are to be registered, or somebody else's: ingress lists them at /unknown-senders.",
+            "Unknown servers are to be registered, or somebody else's: hlstats servers unknown lists them.",
           unit: 'short',
           queries: {
             '{{reason}}': 'sum by (reason) (increase(hlstats_ingress_dropped_total[$__rate_interval]))',

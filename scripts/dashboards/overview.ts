@@ -48,7 +48,7 @@ export const overview: DashboardSpec = {
           failAt: 1,
           queries: {
             dropped:
-              'sum(increase(hlstats_ingress_dropped_total{reason=~"journal.*|overload|oversize"}[$__range])) or vector(0)',
+              'sum(increase(hlstats_ingress_dropped_total{reason=~"journal.*|overload|oversize|rateLimit"}[$__range])) or vector(0)',
           },
         },
         {

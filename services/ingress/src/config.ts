@@ -63,6 +63,12 @@ export const ingressConfig = {
       'never',
       'When the journal is forced to disk; it matters for a loss of power only.',
     ),
+    linesPerSecond: field.integer({
+      default: 50_000,
+      min: 1_000,
+      meaning:
+        'Lines that one game server may send in a second, twice as many at once. More datagrams are dropped and counted, posted logs have to come again.',
+    }),
     batchMs: field.integer({
       default: 20,
       min: 0,

@@ -149,7 +149,7 @@ describe('ingress in one process', () => {
     expect(await dropped('unknownServer')).toBe(1)
     expect(await dropped('malformed')).toBe(2)
     expect(await dropped('oversize')).toBe(1)
-    expect(strangers.list()).toMatchObject([{ address: `127.0.0.1:${stranger.port}`, datagrams: 1 }])
+    expect(strangers.list()).toMatchObject([{ address: `127.0.0.1:${stranger.port}`, count: 1 }])
     expect(await metrics.value('hlstats_ingress_datagrams_received_total')).toBe(5)
   })
 

@@ -114,7 +114,7 @@ export class LogHttpServer {
       return refuse(reply, 401)
     }
     if (this.#requests >= MOST_REQUESTS) {
-      occurrences.dropped({ reason: 'overload' })
+      occurrences.postRefused({ reason: 'overload' }, { server_id: known.settings.serverId })
       return refuse(reply, 503)
     }
     this.#requests += 1
@@ -144,7 +144,7 @@ export class LogHttpServer {
     if (address === undefined) return undefined
     const known = knownBy === 'token' ? undefined : directory.find(address)
     if (known !== undefined && !known.keyed) return known
-    strangers.note(address, Date.now())
+    strangers.note(address, Date.now(), 'post')
     return undefined
   }
 }

@@ -8,6 +8,7 @@ import {
 } from '@hlstats/game-logs'
 import type { EventBatcher } from './event-batcher.ts'
 import type { KnownServer } from './known-server.ts'
+import type { LineLimit } from './line-limit.ts'
 import type { DropReason, IngressOccurrences } from './occurrences.ts'
 import { isProxyKey } from './proxy-key.ts'
 import { advance, type SingleLine, singleLines } from './rules/advance.ts'
@@ -20,6 +21,7 @@ interface LogIntakeOptions {
   readonly directory: Pick<ServerDirectory, 'find' | 'findByKey' | 'proxyKey'>
   readonly runtimes: ServerRuntimes
   readonly batcher: Pick<EventBatcher, 'add' | 'isFull'>
+  readonly limit: LineLimit
   readonly strangers: UnknownSenders
   readonly occurrences: IngressOccurrences
 }
@@ -51,7 +53,7 @@ export class LogIntake {
   }
 
   #take(datagram: Buffer, sender: Sender, now: number): DropReason | undefined {
-    const { batcher, directory, occurrences } = this.#options
+    const { batcher, directory, limit, occurrences } = this.#options
     if (batcher.isFull) return 'overload'
     const packet = decodePacket(datagram)
     if (packet.proxy !== undefined && !isProxyKey(packet.proxy.key, directory.proxyKey)) return 'proxyKey'
@@ -66,6 +68,7 @@ export class LogIntake {
       return undefined
     }
     if (packet.lines.length === 0) return 'malformed'
+    if (!limit.admits(known.settings.serverId, packet.lines.length)) return 'rateLimit'
     this.readLines(known, packet.lines, now)
     return undefined
   }
@@ -123,7 +126,8 @@ export class LogIntake {
   #rejectStranger(address: string, now: number): void {
     const { strangers, occurrences } = this.#options
     strangers.note(address, now)
-    const remedy = 'hlstats servers add <ip>:<port> where it is one of yours; GET /unknown-senders lists all'
+    const remedy =
+      'hlstats servers add <ip>:<port> where it is one of yours; hlstats servers unknown lists all'
     occurrences.dropped({ reason: 'unknownServer' }, { sender: address, remedy })
   }
 }

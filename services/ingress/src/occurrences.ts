@@ -5,6 +5,7 @@ export type DropReason =
   | 'unknownServer'
   | 'proxyKey'
   | 'logSecret'
+  | 'rateLimit'
   | 'httpToken'
   | 'httpRequest'
   | 'malformed'
@@ -22,10 +23,17 @@ export function ingressOccurrences(logger: ILogger, metrics: Metrics) {
     ...trafficCounters(metrics),
     dropped: occurrences.define<'reason'>({
       counter: 'hlstats_ingress_dropped_total',
-      help: 'Datagrams, posted bodies and events that were not taken, by reason. A refused body is posted again.',
+      help: 'Datagrams, requests and events that were not taken, by reason.',
       labels: ['reason'],
       level: LogLevel.WARN,
       message: 'dropped',
+    }),
+    postRefused: occurrences.define<'reason'>({
+      counter: 'hlstats_ingress_http_refused_total',
+      help: 'Posted logs that could not be taken now, by reason; their servers post them again.',
+      labels: ['reason'],
+      level: LogLevel.WARN,
+      message: 'posted log refused: the game server will post it again',
     }),
     unrecognised: occurrences.define<'reason'>({
       counter: 'hlstats_ingress_unrecognised_total',

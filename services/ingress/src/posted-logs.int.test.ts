@@ -3,11 +3,13 @@ import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import type { GameEvent } from '@hlstats/events'
 import {
+  goldSrcPacket,
   type TestBroker,
   type TestDatabase,
   temporaryFolder,
   testBroker,
   testDatabase,
+  udpSender,
   until,
 } from '@hlstats/testkit'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -63,6 +65,7 @@ const chat = () =>
     event.eventType === 'CHAT_MESSAGE' ? [`${event.serverId} ${event.data.message}`] : [],
   )
 const says = (text: string) => `${stamped([`"Al<2><STEAM_1:0:111><CT>" say "${text}"`])[0]}\n`
+const refusals = (reason: string) => ingress.metrics.value('hlstats_ingress_http_refused_total', { reason })
 const bodies = (outcome: string) => ingress.metrics.value('hlstats_ingress_http_bodies_total', { outcome })
 
 describe('a game server that posts its log', () => {
@@ -130,7 +133,33 @@ describe('a game server that posts its log', () => {
       return answer.status === 200 ? undefined : answer
     })
     expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '1' } })
-    expect(await ingress.dropped('journalFull')).toBe(1)
+    expect(await refusals('journalFull')).toBe(1)
+    expect(await ingress.dropped('journalFull')).toBe(0)
+  })
+})
+
+describe('a game server that floods', () => {
+  it('is asked to come again with its posts, loses its datagrams, and leaves the others alone', async () => {
+    await start({ INGRESS_LINES_PER_SECOND: '1000' })
+    await db.database.execute('DELETE FROM hlstats_Servers WHERE serverId = 3')
+    const server = await udpSender()
+    await register(db, 3, server.port)
+    const flood = Array.from({ length: 2_400 }, (_, index) => says(`${index}`)).join('')
+    expect((await postLog(url(`/${TOKEN}`), flood, { begin: 0 })).status).toBe(503)
+    expect(await refusals('rateLimit')).toBe(1)
+    await until(async () => {
+      await server.send(goldSrcPacket(says('from the other')), ingress.udpPort)
+      return chat().includes('3 from the other')
+    })
+    await server.send(Buffer.from('x\n'.repeat(2_001)), ingress.udpPort)
+    await until(async () => (await ingress.dropped('rateLimit')) === 1)
+    server.close()
+    // What was taken before the refusal is not taken again.
+    await until(async () => (await postLog(url(`/${TOKEN}`), flood, { begin: 0 })).status === 200)
+    await until(() => chat().filter((text) => text.startsWith('1 ')).length >= 2_400)
+    expect(chat().filter((text) => text.startsWith('1 '))).toEqual(
+      Array.from({ length: 2_400 }, (_, index) => `1 ${index}`),
+    )
   })
 })
 
@@ -144,8 +173,8 @@ describe('who posts', () => {
     expect(await post('/', { 'x-server-addr': '10.0.0.5:27016' })).toMatchObject({ status: 401 })
     expect(await ingress.dropped('httpToken')).toBe(4)
     expect(ingress.strangers.list()).toMatchObject([
-      { address: '127.0.0.1:27016' },
-      { address: '127.0.0.1:27015' },
+      { address: '127.0.0.1:27016', by: 'post', count: 1 },
+      { address: '127.0.0.1:27015', by: 'post', count: 1 },
     ])
     expect(await post(`/?token=${TOKEN}`)).toMatchObject({ status: 200 })
     await until(() => chat().length === 1)

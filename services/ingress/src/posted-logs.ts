@@ -1,14 +1,16 @@
 import { decodeLines } from '@hlstats/game-logs'
 import type { EventBatcher } from './event-batcher.ts'
 import type { KnownServer } from './known-server.ts'
+import type { LineLimit } from './line-limit.ts'
 import type { LogIntake } from './log-intake.ts'
 import { newPartOf, type PostedBody, takeSlices } from './log-position.ts'
-import type { IngressOccurrences } from './occurrences.ts'
-import type { ServerRuntimes } from './server-runtimes.ts'
+import type { DropReason, IngressOccurrences } from './occurrences.ts'
+import type { ServerRuntime, ServerRuntimes } from './server-runtimes.ts'
 
 interface PostedLogsOptions {
   readonly runtimes: ServerRuntimes
   readonly batcher: Pick<EventBatcher, 'addPosition' | 'written' | 'isFull'>
+  readonly limit: LineLimit
   readonly intake: Pick<LogIntake, 'readLines'>
   /** The journal has room for the events of so many bytes. */
   readonly hasRoom: (bytes: number) => boolean
@@ -42,42 +44,43 @@ export class PostedLogs {
   }
 
   async #read(known: KnownServer, body: PostedBody): Promise<boolean> {
-    const { runtimes, batcher, intake, occurrences } = this.#options
+    const { runtimes, batcher, intake } = this.#options
     const server = runtimes.of(known, Date.now())
     const start = server.position
     const part = newPartOf(start, body)
     for (const { text, position } of takeSlices(start, body, part, SLICE_LINES)) {
-      const refused = this.#refusal(text.length)
+      const { lines } = decodeLines(text)
+      const refused = this.#refusal(known.settings.serverId, text.length, lines.length)
       if (refused !== undefined) {
-        occurrences.dropped({ reason: refused }, { server_id: known.settings.serverId })
-        occurrences.bodyPosted('refused')
-        return false
+        return this.#refuse(refused, server)
       }
       server.position = position
-      intake.readLines(known, decodeLines(text).lines)
+      intake.readLines(known, lines)
       batcher.addPosition(server)
       await batcher.written()
-      if (server.position !== position) return this.#refused()
+      if (server.position !== position) return this.#refuse('journalWrite', server)
     }
     // What an earlier body left undecided.
     if (server.position !== server.safePosition) {
       batcher.addPosition(server)
       await batcher.written()
-      if (server.position !== server.safePosition) return this.#refused()
+      if (server.position !== server.safePosition) return this.#refuse('journalWrite', server)
     }
     this.#count(part)
     return true
   }
 
-  #refusal(bytes: number): 'overload' | 'journalFull' | undefined {
-    const { batcher, hasRoom } = this.#options
+  #refusal(serverId: number, bytes: number, lines: number): DropReason | undefined {
+    const { batcher, hasRoom, limit } = this.#options
     if (batcher.isFull) return 'overload'
-    return hasRoom(bytes) ? undefined : 'journalFull'
+    if (!hasRoom(bytes)) return 'journalFull'
+    return limit.admits(serverId, lines) ? undefined : 'rateLimit'
   }
 
-  // The batcher has counted why.
-  #refused(): false {
-    this.#options.occurrences.bodyPosted('refused')
+  #refuse(reason: DropReason, { known }: ServerRuntime): false {
+    const { occurrences } = this.#options
+    occurrences.postRefused({ reason }, { server_id: known.settings.serverId })
+    occurrences.bodyPosted('refused')
     return false
   }
 

@@ -13,6 +13,7 @@ import type { IngressConfig } from './config.ts'
 import { EventBatcher } from './event-batcher.ts'
 import { Ingress } from './ingress.ts'
 import { hasRoom, JournalRoom } from './journal-room.ts'
+import { LineLimit } from './line-limit.ts'
 import { LogHttpServer } from './log-http-server.ts'
 import { LogIntake } from './log-intake.ts'
 import { type IngressOccurrences, ingressOccurrences } from './occurrences.ts'
@@ -98,10 +99,12 @@ async function listen(
   { journal, runtimes, directory, batcher, occurrences }: Listened,
 ): Promise<IngressPorts> {
   const address = config.udpAddress
-  const intake = new LogIntake({ directory, runtimes, batcher, strangers, occurrences })
+  const limit = new LineLimit(config.linesPerSecond)
+  const intake = new LogIntake({ directory, runtimes, batcher, limit, strangers, occurrences })
   const logs = new PostedLogs({
     runtimes,
     batcher,
+    limit,
     intake,
     hasRoom: (bytes) => hasRoom(journal, bytes),
     occurrences,

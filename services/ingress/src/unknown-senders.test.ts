@@ -14,11 +14,12 @@ describe('unknown senders', () => {
     expect(senders.list()).toEqual([
       {
         address: '10.0.0.1:1',
-        datagrams: 2,
+        by: 'datagram',
+        count: 2,
         firstAt: '1970-01-01T00:00:00.000Z',
         lastAt: '1970-01-01T00:00:02.000Z',
       },
-      expect.objectContaining({ address: '10.0.0.2:1', datagrams: 1 }),
+      expect.objectContaining({ address: '10.0.0.2:1', count: 1 }),
     ])
   })
 

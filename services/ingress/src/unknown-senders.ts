@@ -2,7 +2,8 @@
 export interface UnknownSender {
   /** `ip:port` */
   readonly address: string
-  readonly datagrams: number
+  readonly by: 'datagram' | 'post'
+  readonly count: number
   readonly firstAt: string
   readonly lastAt: string
 }
@@ -11,25 +12,29 @@ const MOST_SENDERS = 256
 
 /** Who was turned away lately: bounded, the longest silent is forgotten first. */
 export class UnknownSenders {
-  readonly #senders = new Map<string, { datagrams: number; firstAt: number; lastAt: number }>()
+  readonly #senders = new Map<
+    string,
+    { by: UnknownSender['by']; count: number; firstAt: number; lastAt: number }
+  >()
 
-  note(address: string, at: number): void {
+  note(address: string, at: number, by: UnknownSender['by'] = 'datagram'): void {
     const known = this.#senders.get(address)
     if (known !== undefined) {
       // Put at the end, so that the first one is always the longest silent.
       this.#senders.delete(address)
-      this.#senders.set(address, { ...known, datagrams: known.datagrams + 1, lastAt: at })
+      this.#senders.set(address, { ...known, by, count: known.count + 1, lastAt: at })
       return
     }
     if (this.#senders.size >= MOST_SENDERS) this.#forgetOldest()
-    this.#senders.set(address, { datagrams: 1, firstAt: at, lastAt: at })
+    this.#senders.set(address, { by, count: 1, firstAt: at, lastAt: at })
   }
 
   /** The latest first. */
   list(): UnknownSender[] {
-    return [...this.#senders].reverse().map(([address, { datagrams, firstAt, lastAt }]) => ({
+    return [...this.#senders].reverse().map(([address, { by, count, firstAt, lastAt }]) => ({
       address,
-      datagrams,
+      by,
+      count,
       firstAt: new Date(firstAt).toISOString(),
       lastAt: new Date(lastAt).toISOString(),
     }))
