@@ -22,7 +22,7 @@ it('npm start -- --demo needs no broker and no database server, and what it show
   })
   expect(stdout).toContain('mode: standalone (neither DATABASE_URL nor AMQP_URL is set)')
   expect(stdout).toContain('the database matches what was sent')
-  expect(stdout).toMatch(/ 1 {2}\S.* 1\d{3} +\d+ /)
+  expect(stdout).toMatch(/^1 {2}\S.* 1\d{3} +\d+ /m)
   expect(stdout).toMatch(/standalone\s+stopped/)
 })
 

@@ -7,7 +7,7 @@ import { StatsError } from '@hlstats/errors'
 import { cacheRoot, ServiceProcess } from '@hlstats/testkit'
 import { type ClusterBackends, findBackends } from './cluster-backends.ts'
 import { lockCluster } from './cluster-lock.ts'
-import { playDemo, registerDemoServer } from './demo.ts'
+import { playDemo } from './demo.ts'
 import { runHlstats } from './hlstats-command.ts'
 import { report } from './report.ts'
 import { SupervisedService } from './supervised-service.ts'
@@ -17,7 +17,7 @@ const HELP = `npm run cluster -- [options]
 Runs ingress, player, weapon and match as processes of this machine, with a MariaDB/MySQL and a RabbitMQ from
 DATABASE_URL and AMQP_URL, the default local ports, programs installed here (started privately), or Docker.
 
-  --demo      also play a simulated match over UDP and show the leaderboard
+  --demo      also play simulated matches over UDP and show the leaderboards
   --once      end after the demo; the exit code says whether the totals matched
   --install   install missing server programs without asking (Debian, as root)`
 
@@ -173,16 +173,14 @@ async function run(options: {
   try {
     if (signal.aborted) return 0
     await prepareBackends(backends)
-    const demoServer = options.demo ? await registerDemoServer(backends.databaseUrl) : undefined
     if (signal.aborted) return 0
     const ready = await Promise.race([cluster.start(), aborted(signal)])
     if (!ready && !signal.aborted) report('cluster', 'not everything is ready, see above; going on')
     const observing = cluster.observe(AbortSignal.any([signal, done.signal]))
     let matched = true
-    if (demoServer !== undefined && !signal.aborted) {
+    if (options.demo && !signal.aborted) {
       const { databaseUrl } = backends
       matched = await playDemo({
-        server: demoServer,
         databaseUrl,
         ingressUrl: cluster.ingressUrl,
         folder,

@@ -1,19 +1,21 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { addServer, type Database, openDatabase } from '@hlstats/database'
+import { type Database, openDatabase } from '@hlstats/database'
 import { createMetrics, silentLogger } from '@hlstats/telemetry'
 import { formatLeaderboard, readLeaderboard } from '../cli/src/leaderboard.ts'
 import { runHlstats } from './hlstats-command.ts'
 import { report } from './report.ts'
 
-const GAME = 'cstrike'
-const ADDRESS = { ip: '127.0.0.1', port: 27015 }
-const LINES = 600
-const LINES_PER_SECOND = 60
-const SHOWN_PLAYERS = 10
+const GAMES: Readonly<Record<string, string>> = {
+  cstrike: 'Counter-Strike',
+  cs2: 'Counter-Strike 2',
+  tf: 'Team Fortress 2',
+}
+const LINES = 1_500
+const LINES_PER_SECOND = 100
+const SHOWN_PLAYERS = 5
 
 export interface DemoOptions {
-  readonly server: string
   readonly databaseUrl: string
   readonly ingressUrl: string
   readonly folder: string
@@ -21,38 +23,30 @@ export interface DemoOptions {
   readonly udpPort: string
 }
 
-/** Registers the server that the demo speaks for, unless an earlier demo did; returns its address. */
-export async function registerDemoServer(databaseUrl: string): Promise<string> {
-  const { ip, port } = ADDRESS
-  await withDatabase(databaseUrl, async (database) => {
-    const known = await database.query(
-      'SELECT serverId FROM hlstats_Servers WHERE address = ? AND port = ?',
-      [ip, port],
-    )
-    if (known.length > 0) return
-    await addServer(database, { address: ADDRESS, game: GAME, name: 'Demo server', mod: '', settings: {} })
-    report('demo', `registered a server: ${ip}:${port}, ${GAME}`)
-  })
-  return `${ip}:${port}`
-}
-
-/** Plays a match over UDP, shows the leaderboard as it changes, and says whether it matches what was sent. */
+/** Plays on three servers over UDP, shows the leaderboards as they change, and says whether they match what was sent. */
 export async function playDemo(options: DemoOptions): Promise<boolean> {
-  const { server, databaseUrl, ingressUrl, folder, signal, udpPort } = options
+  const { databaseUrl, ingressUrl, folder, signal, udpPort } = options
   const totals = join(folder, 'demo-totals.json')
-  const to = `127.0.0.1:${udpPort}`
-  // Another match each time, so that its players are new and their totals comparable.
-  const seed = String(Math.floor(Date.now() / 1_000) % 400_000)
-  const match = ['--game', GAME, '--seed', seed, '--lines', String(LINES), '--rate', String(LINES_PER_SECOND)]
-  const where = ['--server', server, '--to', to, '--ingress-url', ingressUrl, '--totals', totals, '--check']
-  report('demo', `hlstats simulate ${[...match, ...where].join(' ')}`)
-  const played = runHlstats(['simulate', ...match, ...where], { DATABASE_URL: databaseUrl }, signal).then(
+  // Other matches each time, so that their players are new and their totals comparable.
+  const seed = String(Math.floor(Date.now() / 1_000) % 100_000)
+  const matches = ['--game', Object.keys(GAMES).join(), '--seed', seed, '--lines', String(LINES)]
+  const pace = [
+    '--rate',
+    String(LINES_PER_SECOND),
+    '--to',
+    `127.0.0.1:${udpPort}`,
+    '--ingress-url',
+    ingressUrl,
+  ]
+  const command = ['simulate', ...matches, ...pace, '--register', '--totals', totals, '--check']
+  report('demo', `hlstats ${command.join(' ')}`)
+  const played = runHlstats(command, { DATABASE_URL: databaseUrl }, signal).then(
     (text) => ({ matched: true, text }),
     (error: Error) => ({ matched: false, text: error.message }),
   )
   const finished = new AbortController()
   const watching = withDatabase(databaseUrl, (database) =>
-    watchLeaderboard(database, AbortSignal.any([signal, finished.signal])),
+    watchLeaderboards(database, AbortSignal.any([signal, finished.signal])),
   )
   const { matched, text } = await played
   finished.abort()
@@ -61,17 +55,26 @@ export async function playDemo(options: DemoOptions): Promise<boolean> {
   return matched
 }
 
-async function watchLeaderboard(database: Database, signal: AbortSignal): Promise<void> {
+async function watchLeaderboards(database: Database, signal: AbortSignal): Promise<void> {
   let shown = ''
   for (;;) {
     const last = signal.aborted
-    const rows = await readLeaderboard(database, { game: GAME, limit: SHOWN_PLAYERS })
-    const text = formatLeaderboard(rows)
-    if (text !== shown && rows.length > 0) console.log(`\n${text}\n`)
+    const text = await leaderboards(database)
+    if (text !== shown) console.log(text)
     shown = text
     if (last) return
-    await delay(2_000, undefined, { signal }).catch(() => undefined)
+    await delay(3_000, undefined, { signal }).catch(() => undefined)
   }
+}
+
+/** Of each game in which somebody has won or lost something. */
+async function leaderboards(database: Database): Promise<string> {
+  const tables: string[] = []
+  for (const [game, title] of Object.entries(GAMES)) {
+    const rows = await readLeaderboard(database, { game, limit: SHOWN_PLAYERS })
+    if (rows.some(({ kills }) => kills > 0)) tables.push(`\n${title}\n${formatLeaderboard(rows)}\n`)
+  }
+  return tables.join('')
 }
 
 async function withDatabase<T>(url: string, work: (database: Database) => Promise<T>): Promise<T> {

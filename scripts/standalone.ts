@@ -6,7 +6,7 @@ import { hideCredentials } from '@hlstats/config'
 import { StatsError } from '@hlstats/errors'
 import { cacheRoot } from '@hlstats/testkit'
 import { lockCluster } from './cluster-lock.ts'
-import { playDemo, registerDemoServer } from './demo.ts'
+import { playDemo } from './demo.ts'
 import { SupervisedService } from './supervised-service.ts'
 
 const HELP = `npm start -- [options]
@@ -14,7 +14,7 @@ const HELP = `npm start -- [options]
 Runs everything in one process on a database file: nothing else is needed. With DATABASE_URL or AMQP_URL set, or as
 npm run cluster, it runs the cluster instead.
 
-  --demo      also play a simulated match over UDP and show the leaderboard
+  --demo      also play simulated matches over UDP and show the leaderboards
   --once      end after the demo; the exit code says whether the totals matched
 
 STANDALONE_DATA_DIR   where the database and the journal are kept (./data)
@@ -69,9 +69,8 @@ async function play(
   ingressUrl: string,
   { folder, signal }: { folder: string; signal: AbortSignal },
 ): Promise<boolean> {
-  const server = await registerDemoServer(databaseUrl)
   const udpPort = process.env.STANDALONE_UDP_PORT ?? '27500'
-  return playDemo({ server, databaseUrl, ingressUrl, folder, signal, udpPort })
+  return playDemo({ databaseUrl, ingressUrl, folder, signal, udpPort })
 }
 
 async function observe(service: SupervisedService, signal: AbortSignal): Promise<void> {

@@ -3,13 +3,16 @@ import { StatsError } from '@hlstats/errors'
 import type { Command } from 'commander'
 import { positiveInteger } from './numbers.ts'
 import { withDatabase } from './opened-database.ts'
-import type { LogDestination, SendReport } from './udp-log-sender.ts'
+import type { Ingress, LogDestination, SendReport } from './udp-log-sender.ts'
 
-export interface DestinationOptions {
-  readonly server: string
+export interface IngressOptions {
   readonly to: string
   readonly ingressUrl: string
   readonly rate?: number
+}
+
+export interface DestinationOptions extends IngressOptions {
+  readonly server: string
 }
 
 /** The options of every command that sends log lines. */
@@ -25,22 +28,29 @@ export function withDestinationOptions(command: Command): Command {
 }
 
 /** Where to send and how to speak for that server: checked against the database, because ingress drops in silence. */
-export async function findDestination({
-  server,
-  to,
-  ingressUrl,
-  rate,
-}: DestinationOptions): Promise<LogDestination> {
+export async function findDestination({ server, ...options }: DestinationOptions): Promise<LogDestination> {
   const { ip, port } = parseServerAddress(server)
+  const ingress = ingressOf(options)
   const proxyKey = await withDatabase(async (database) => {
     await assertRegistered(database, ip, port)
     return readProxyKey(database)
   })
-  const [host = '', toPort = '', ...rest] = to.split(':')
-  if (host === '' || rest.length > 0 || !/^\d{1,5}$/.test(toPort)) {
+  return { ...ingress, server, proxyKey }
+}
+
+/** Where ingress is, as the options say. */
+export function ingressOf({ to, ingressUrl, rate }: IngressOptions): Ingress {
+  const [host = '', port = '', ...rest] = to.split(':')
+  if (
+    host === '' ||
+    rest.length > 0 ||
+    !/^\d{1,5}$/.test(port) ||
+    Number(port) > 65_535 ||
+    Number(port) < 1
+  ) {
     throw new StatsError('INPUT_INVALID', `--to "${to}" is not host:port`)
   }
-  return { server, proxyKey, host, port: Number(toPort), ingressUrl, ...(rate === undefined ? {} : { rate }) }
+  return { host, port: Number(port), ingressUrl, ...(rate === undefined ? {} : { rate }) }
 }
 
 /** What was sent and received, in words; a loss is said aloud. */
@@ -63,7 +73,8 @@ async function assertRegistered(database: Database, ip: string, port: number): P
   )
 }
 
-async function readProxyKey(database: Database): Promise<string> {
+/** The key with which one program may speak for all servers. */
+export async function readProxyKey(database: Database): Promise<string> {
   const [row] = await database.query<{ value: string }>(
     "SELECT value FROM hlstats_Options WHERE keyname = 'Proxy_Key'",
   )

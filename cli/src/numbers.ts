@@ -6,3 +6,9 @@ export function positiveInteger(text: string): number {
   if (value > 0) return value
   throw new InvalidArgumentError('write a whole number above 0.')
 }
+
+/** The same with 0. */
+export function wholeNumber(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('write a whole number from 0 up.')
+}

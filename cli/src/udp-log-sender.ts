@@ -3,17 +3,33 @@ import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StatsError } from '@hlstats/errors'
 
-export interface LogDestination {
-  /** `ip:port` of the game server that the lines are said to come from. */
-  readonly server: string
-  /** Option Proxy_Key: opens the envelope in which one program speaks for a server. */
-  readonly proxyKey: string
+/** Where ingress is. */
+export interface Ingress {
   readonly host: string
   readonly port: number
   /** Where ingress answers /metrics: sending keeps step with what it received. */
   readonly ingressUrl: string
   /** Lines a second; without it as fast as ingress receives. */
   readonly rate?: number
+}
+
+export interface LogDestination extends Ingress {
+  /** `ip:port` of the game server that the lines are said to come from. */
+  readonly server: string
+  /** Option Proxy_Key: opens the envelope in which one program speaks for a server. */
+  readonly proxyKey: string
+}
+
+/** A line and the `ip:port` of the game server that says it. */
+export interface ServerLine {
+  readonly server: string
+  readonly line: Buffer
+}
+
+/** A way to make ingress believe that a line is a game server's. */
+export interface Speaker {
+  say(line: ServerLine): Promise<void>
+  close(): void
 }
 
 export interface SendReport {
@@ -30,21 +46,70 @@ const HEAD = Buffer.concat([Buffer.from([0xff, 0xff, 0xff, 0xff]), Buffer.from('
 
 /** Sends log lines to ingress as datagrams, never faster than they are received. */
 export async function sendLog(lines: Iterable<Buffer>, destination: LogDestination): Promise<SendReport> {
-  const socket = await openSocket(destination)
-  const before = await receivedDatagrams(destination.ingressUrl)
-  const envelope = Buffer.from(`PROXY Key=${destination.proxyKey} ${destination.server}PROXY `)
-  const pace = new Pace(destination, before)
-  let sent = 0
+  const { server, proxyKey } = destination
+  const speaker = await proxySpeaker(destination, proxyKey)
   try {
-    for (const line of lines) {
-      await send(socket, Buffer.concat([envelope, HEAD, line]))
-      sent += 1
-      await pace.next(sent)
-    }
-    return { sent, received: await pace.finish(sent) }
+    return await sendLines(saidBy(server, lines), destination, speaker)
   } finally {
-    socket.close()
+    speaker.close()
   }
+}
+
+/** The same for lines of several servers, in the order given. */
+export async function sendLines(
+  lines: Iterable<ServerLine>,
+  ingress: Ingress,
+  speaker: Speaker,
+): Promise<SendReport> {
+  const pace = new Pace(ingress, await receivedDatagrams(ingress.ingressUrl))
+  let sent = 0
+  for (const line of lines) {
+    await speaker.say(line)
+    sent += 1
+    await pace.next(sent)
+  }
+  return { sent, received: await pace.finish(sent) }
+}
+
+/** Speaks for all servers from one socket, in envelopes that the proxy key opens. */
+export async function proxySpeaker({ host, port }: Ingress, proxyKey: string): Promise<Speaker> {
+  const socket = await openSocket({ host, port })
+  const envelopes = new Map<string, Buffer>()
+  return {
+    say: ({ server, line }) => {
+      const envelope =
+        envelopes.get(server) ?? Buffer.concat([Buffer.from(`PROXY Key=${proxyKey} ${server}PROXY `), HEAD])
+      envelopes.set(server, envelope)
+      return send(socket, Buffer.concat([envelope, line]))
+    },
+    close: () => socket.close(),
+  }
+}
+
+/** A socket for each server, bound to the server's own address: what ingress sees of real game servers. */
+export async function ownSpeaker(ingress: Ingress, servers: readonly string[]): Promise<Speaker> {
+  const sockets = new Map<string, Socket>()
+  const close = () => {
+    for (const socket of sockets.values()) socket.close()
+  }
+  try {
+    for (const server of servers) sockets.set(server, await openSocket(ingress, server))
+  } catch (error) {
+    close()
+    throw error
+  }
+  return {
+    say: ({ server, line }) => {
+      const socket = sockets.get(server)
+      if (socket === undefined) throw new RangeError(`${server} has no socket`)
+      return send(socket, Buffer.concat([HEAD, line]))
+    },
+    close,
+  }
+}
+
+function* saidBy(server: string, lines: Iterable<Buffer>): Generator<ServerLine> {
+  for (const line of lines) yield { server, line }
 }
 
 /** The lines of a log file, as bytes: names may hold anything, and what was written is what is sent. */
@@ -59,17 +124,17 @@ export function* logLines(file: Buffer): Generator<Buffer> {
 }
 
 class Pace {
-  readonly #destination: LogDestination
+  readonly #ingress: Ingress
   readonly #startedMs = performance.now()
   #base: number | undefined
 
-  constructor(destination: LogDestination, base: number | undefined) {
-    this.#destination = destination
+  constructor(ingress: Ingress, base: number | undefined) {
+    this.#ingress = ingress
     this.#base = base
   }
 
   async next(sent: number): Promise<void> {
-    const rate = this.#destination.rate ?? (this.#base === undefined ? RATE_WITHOUT_METRICS : undefined)
+    const rate = this.#ingress.rate ?? (this.#base === undefined ? RATE_WITHOUT_METRICS : undefined)
     if (rate !== undefined) {
       const aheadMs = (sent / rate) * 1_000 - (performance.now() - this.#startedMs)
       if (aheadMs > 5) await delay(aheadMs)
@@ -87,7 +152,7 @@ class Pace {
   async #received(wanted: number): Promise<number> {
     const deadline = performance.now() + LOST_AFTER_MS
     for (;;) {
-      const now = await receivedDatagrams(this.#destination.ingressUrl)
+      const now = await receivedDatagrams(this.#ingress.ingressUrl)
       const received = (now ?? 0) - (this.#base ?? 0)
       if (received >= wanted || performance.now() > deadline) return received
       await delay(5)
@@ -95,15 +160,38 @@ class Pace {
   }
 }
 
-async function openSocket({ host, port }: LogDestination): Promise<Socket> {
+async function openSocket({ host, port }: Pick<Ingress, 'host' | 'port'>, from?: string): Promise<Socket> {
   const socket = createSocket('udp4')
-  socket.connect(port, host)
-  await once(socket, 'connect')
+  try {
+    if (from !== undefined) {
+      const [address, ownPort] = from.split(':')
+      socket.bind({ address, port: Number(ownPort), exclusive: true })
+      await once(socket, 'listening')
+    }
+    socket.connect(port, host)
+    await once(socket, 'connect')
+  } catch (cause) {
+    socket.close()
+    throw openError(cause, { host, from })
+  }
   // That nobody listens is told by the answer to an earlier datagram; the next `send` fails with it as well.
   socket.on('error', () => undefined)
   return socket
 }
 
+function openError(cause: unknown, { host, from }: { host: string; from: string | undefined }): unknown {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const reasons: Readonly<Record<string, string>> = {
+    EADDRINUSE: `${from} is taken by another program: name other addresses with --server`,
+    EADDRNOTAVAIL: `${from} is no address of this machine: name some with --server, or speak by proxy`,
+    EINVAL: `${from} cannot reach ${host}: name addresses of the same network with --server`,
+    ENOTFOUND: `${host} cannot be resolved: name ingress' address with --to`,
+  }
+  const reason = reasons[code]
+  return reason === undefined ? cause : new StatsError('INPUT_INVALID', reason, { cause })
+}
+
+/** How many datagrams ingress has received; undefined when its metrics cannot be read. */
 async function receivedDatagrams(ingressUrl: string): Promise<number | undefined> {
   try {
     const response = await fetch(`${ingressUrl}/metrics`, { signal: AbortSignal.timeout(2_000) })

@@ -24,6 +24,11 @@ export class SimulatedServer {
     this.#script = script
   }
 
+  /** How many rounds have had a winner. */
+  get rounds(): number {
+    return this.#scene.server.rounds
+  }
+
   /** The next line of its log. */
   next(): string {
     return this.nextRead().line
