@@ -3,6 +3,7 @@ import { journalCommand } from './journal.command.ts'
 import { migrateCommand } from './migrate.command.ts'
 import { parkedCommand } from './parked.command.ts'
 import { partitionsCommand } from './partitions.command.ts'
+import { recomputeCommand } from './recompute.command.ts'
 import { replayCommand } from './replay.command.ts'
 import { serversCommand } from './servers.command.ts'
 import { simulateCommand } from './simulate.command.ts'
@@ -16,6 +17,7 @@ export function createProgram(): Command {
     .addCommand(serversCommand())
     .addCommand(topCommand())
     .addCommand(replayCommand())
+    .addCommand(recomputeCommand())
     .addCommand(simulateCommand())
     .addCommand(migrateCommand())
     .addCommand(topologyCommand())

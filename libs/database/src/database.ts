@@ -155,6 +155,18 @@ export class Database {
     }
   }
 
+  /** Reads that all see the database as it was at one moment, whatever others commit meanwhile. */
+  snapshot<T>(work: (session: SqlSession) => Promise<T>): Promise<T> {
+    return this.onOneConnection(async (session) => {
+      for (const sql of this.dialect.snapshot) await session.execute(sql, [])
+      try {
+        return await work(session)
+      } finally {
+        await session.execute('COMMIT', [])
+      }
+    })
+  }
+
   /** One round trip; throws when the database does not answer. */
   async ping(): Promise<void> {
     await this.#session(await this.#adapter()).query('SELECT 1', [])

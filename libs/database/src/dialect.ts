@@ -17,6 +17,8 @@ export interface Dialect {
   readonly firstInserted: string
   /** The columns of the table `?`: `name`, `key` (PRI where it is in the primary key) and `extra` (auto_increment). */
   readonly columnsOf: string
+  /** Begins a transaction whose reads all see one moment. */
+  readonly snapshot: readonly string[]
   /** A statement of ours as this server writes it. */
   sql(text: string): string
   /** A parameter as this server's driver takes it. */

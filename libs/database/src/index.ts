@@ -13,6 +13,7 @@ export {
   migrationStatus,
   planMigration,
 } from './migrate.ts'
+export { exclusively } from './named-lock.ts'
 export { ensurePlayers, type PlayerIdentity, playerKey } from './players.ts'
 export {
   changeKeys,
@@ -22,6 +23,7 @@ export {
   serverKeyDigest,
 } from './server-keys.ts'
 export { addServer, type NewServer, parseServerAddress, type ServerAddress } from './server-registration.ts'
+export type { SqlSession } from './sql-session.ts'
 export { type SqlRow, type SqlValue, sqlDate, sqlDateTime } from './sql-value.ts'
 export { assertPartitions } from './system-marks.ts'
 export type { TakeOverPlan } from './take-over/take-over-plan.ts'

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { StatsError, toError } from '@hlstats/errors'
 import { tableNames } from './catalogue.ts'
 import type { Database } from './database.ts'
@@ -12,6 +11,7 @@ import {
   recordProgress,
   recordStart,
 } from './migration-table.ts'
+import { withNamedLock } from './named-lock.ts'
 import { seed } from './seed.ts'
 import { requireServerVersion } from './server-version.ts'
 import type { SqlSession } from './sql-session.ts'
@@ -49,8 +49,6 @@ interface MigrateOptions {
   readonly onTable?: OnTable
 }
 
-const LOCK_WAIT_SECONDS = 600
-
 /** Brings the tables to this build's state, and the seed data with them. Two at once: one works, the other waits. */
 export async function migrate(database: Database, options: MigrateOptions = {}): Promise<MigrationReport> {
   if (database.dialect.provider === 'sqlite') {
@@ -60,15 +58,11 @@ export async function migrate(database: Database, options: MigrateOptions = {}):
   }
   return database.onOneConnection(async (session) => {
     await requireServer(session)
-    const lock = await lockName(session)
-    await takeLock(session, lock)
-    try {
+    return withNamedLock(session, 'migrate', async () => {
       const done = await applyPending(session, options.onTable)
       const seeded = options.seed === true ? await seed(database, { onlyEmptyTables: done.legacy }) : 0
       return { ...done, seeded }
-    } finally {
-      await session.query('SELECT RELEASE_LOCK(?)', [lock])
-    }
+    })
   })
 }
 
@@ -244,27 +238,6 @@ function compare(files: readonly MigrationFile[], recorded: readonly RecordedMig
   const names = new Set(files.map(({ name }) => name))
   const newer = recorded.filter((row) => !names.has(row.migration_name))
   return [...known, ...newer.map((row): MigrationState => ({ name: row.migration_name, state: 'unknown' }))]
-}
-
-// Locks belong to the whole server and their names are short: the database's name goes in as a digest.
-async function lockName(session: SqlSession): Promise<string> {
-  const [row] = await session.query<{ name: string }>('SELECT DATABASE() AS name', [])
-  return `hlstats.migrate.${createHash('sha256')
-    .update(row?.name ?? '')
-    .digest('hex')
-    .slice(0, 32)}`
-}
-
-async function takeLock(session: SqlSession, lock: string): Promise<void> {
-  const [row] = await session.query<{ taken: number | null }>('SELECT GET_LOCK(?, ?) AS taken', [
-    lock,
-    LOCK_WAIT_SECONDS,
-  ])
-  if (row?.taken === 1) return
-  throw new StatsError(
-    'DB_LOCK_TIMEOUT',
-    `another migration has been running for ${LOCK_WAIT_SECONDS} s: wait for it to end`,
-  )
 }
 
 function schemaError(problem: string): StatsError {

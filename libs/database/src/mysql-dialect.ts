@@ -13,6 +13,10 @@ export const mysqlDialect: Dialect = {
   columnsOf:
     'SELECT column_name AS name, column_key AS `key`, extra FROM information_schema.columns ' +
     'WHERE table_schema = DATABASE() AND BINARY table_name = ? ORDER BY ordinal_position',
+  snapshot: [
+    'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ',
+    'START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY',
+  ],
   sql: (text) => text,
   parameter: (value) => value,
 }

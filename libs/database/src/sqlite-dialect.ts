@@ -30,6 +30,8 @@ export const sqliteDialect: Dialect = {
     "SELECT name, CASE WHEN pk > 0 THEN 'PRI' ELSE '' END AS `key`, " +
     "CASE WHEN pk > 0 AND type = 'INTEGER' AND MAX(pk) OVER () = 1 THEN 'auto_increment' ELSE '' END AS extra " +
     'FROM pragma_table_info(?) ORDER BY cid',
+  // The first read makes it one.
+  snapshot: ['BEGIN'],
   sql: sqliteText,
   parameter,
 }
