@@ -71,4 +71,18 @@ describe('hlstats servers', () => {
     moved.close()
     server.close()
   })
+
+  it('lets standalone register what sends from an allowed network', async () => {
+    standalone = await TestStandalone.create()
+    await standalone.start()
+    expect(await hlstats('servers', 'allow', '127.0.0.0/8', '--game', 'cs2')).toContain('registered as cs2')
+    const server = await udpSender()
+    await until(async () => {
+      await server.send(Buffer.from(`\xff\xff\xff\xffRL ${says('allowed')}`, 'latin1'), standalone.udpPort)
+      return isSaid('allowed')
+    })
+    server.close()
+    expect(await hlstats('servers', 'list')).toContain(`127.0.0.1:${server.port}`)
+    expect(await hlstats('servers', 'allow', '127.0.0.0/8', '--remove')).toContain('not registered any more')
+  })
 })

@@ -1,5 +1,12 @@
 import { loadConfig, shared } from '@hlstats/config'
-import { addServer, changeKeys, type KeyChange, type NewServer } from '@hlstats/database'
+import {
+  addServer,
+  changeKeys,
+  changeNetwork,
+  type KeyChange,
+  type NetworkChange,
+  type NewServer,
+} from '@hlstats/database'
 import { type ParkedEvent, ParkedEvents, requestReplay } from '@hlstats/infrastructure'
 import { type Operations, type ReplayOutcome, withOperations } from '@hlstats/standalone'
 import { chosenDatabaseUrl, isFileUrl, withDatabase } from './opened-database.ts'
@@ -8,6 +15,7 @@ import { chosenDatabaseUrl, isFileUrl, withDatabase } from './opened-database.ts
 const clusterOperations: Operations = {
   addServer: (server: NewServer) => withDatabase((database) => addServer(database, server)),
   changeKeys: (change: KeyChange) => withDatabase((database) => changeKeys(database, change)),
+  changeNetwork: (change: NetworkChange) => withDatabase((database) => changeNetwork(database, change)),
   discardParked: (id: number) => withDatabase((database) => new ParkedEvents(database).discard(id)),
   replayParked: async (ids: readonly number[]): Promise<ReplayOutcome[]> => {
     const { amqpUrl } = loadConfig({ prefix: 'CLI', fields: { amqpUrl: shared.amqpUrl } })

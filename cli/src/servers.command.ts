@@ -1,6 +1,7 @@
 import { parseServerAddress } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
 import { Command } from 'commander'
+import { allowNetworkCommand } from './allow-network.command.ts'
 import { withDatabase } from './opened-database.ts'
 import { operate } from './operate.ts'
 import { serverKeyCommand } from './server-key.command.ts'
@@ -26,7 +27,7 @@ interface ServerRow {
   readonly kills: number
 }
 
-/** `hlstats servers add|list|key|unknown` */
+/** `hlstats servers add|list|key|unknown|allow` */
 export function serversCommand(): Command {
   const servers = new Command('servers').description('game servers whose logs are counted')
   withKeyOptions(servers.command('add'))
@@ -47,6 +48,7 @@ export function serversCommand(): Command {
   servers.command('list').description('registered game servers').action(list)
   servers.addCommand(serverKeyCommand())
   servers.addCommand(unknownSendersCommand())
+  servers.addCommand(allowNetworkCommand())
   return servers
 }
 

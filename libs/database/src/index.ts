@@ -22,6 +22,7 @@ export {
   type ServerKeyKind,
   serverKeyDigest,
 } from './server-keys.ts'
+export { changeNetwork, type NetworkChange, parseNetwork } from './server-networks.ts'
 export { addServer, type NewServer, parseServerAddress, type ServerAddress } from './server-registration.ts'
 export type { SqlSession } from './sql-session.ts'
 export { type SqlRow, type SqlValue, sqlDate, sqlDateTime } from './sql-value.ts'

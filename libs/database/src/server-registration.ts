@@ -60,7 +60,8 @@ export async function addServer(database: Database, server: NewServer): Promise<
   })
 }
 
-async function assertGame(database: Database, game: string): Promise<void> {
+/** Throws with all game codes when this is none. */
+export async function assertGame(database: Database, game: string): Promise<void> {
   const games = await database.query<{ code: string; name: string }>(
     'SELECT code, name FROM hlstats_Games ORDER BY code',
   )

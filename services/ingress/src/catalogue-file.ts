@@ -20,8 +20,8 @@ export class CatalogueFile {
       throw error
     }
     const { options, families, ...rows } = JSON.parse(text)
-    // An earlier version stored no keys.
-    return { serverKeys: [], ...rows, options: new Map(options), families: new Map(families) }
+    // An earlier version stored neither.
+    return { serverKeys: [], networks: [], ...rows, options: new Map(options), families: new Map(families) }
   }
 
   async write(catalogue: ServerCatalogue): Promise<void> {

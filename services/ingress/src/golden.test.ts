@@ -185,6 +185,7 @@ function settingsOf({ game, settings }: Golden): ServerSettings {
   const catalogue: ServerCatalogue = {
     servers: [{ serverId: 1, address: '127.0.0.1', port: 27_015, game, maxPlayers: 0 }],
     serverKeys: [],
+    networks: [],
     serverOptions: Object.entries(options).map(([parameter, value]) => ({
       serverId: 1,
       parameter,

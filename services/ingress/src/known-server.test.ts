@@ -6,6 +6,7 @@ const catalogue = (changes: Partial<ServerCatalogue> = {}): ServerCatalogue => (
   servers: [{ serverId: 7, address: '10.0.0.1', port: 27_015, game: 'l4d2', maxPlayers: 8 }],
   serverOptions: [],
   serverKeys: [],
+  networks: [],
   options: new Map(),
   families: new Map([['l4d2', 'l4d']]),
   actions: [],

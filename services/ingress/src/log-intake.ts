@@ -11,6 +11,7 @@ import type { KnownServer } from './known-server.ts'
 import type { LineLimit } from './line-limit.ts'
 import type { DropReason, IngressOccurrences } from './occurrences.ts'
 import { isProxyKey } from './proxy-key.ts'
+import type { Registrar } from './registrar.ts'
 import { advance, type SingleLine, singleLines } from './rules/advance.ts'
 import { isPresent } from './rules/roster.ts'
 import type { ServerDirectory } from './server-directory.ts'
@@ -22,6 +23,7 @@ interface LogIntakeOptions {
   readonly runtimes: ServerRuntimes
   readonly batcher: Pick<EventBatcher, 'add' | 'isFull'>
   readonly limit: LineLimit
+  readonly registrar: Pick<Registrar, 'offer'>
   readonly strangers: UnknownSenders
   readonly occurrences: IngressOccurrences
 }
@@ -53,13 +55,14 @@ export class LogIntake {
   }
 
   #take(datagram: Buffer, sender: Sender, now: number): DropReason | undefined {
-    const { batcher, directory, limit, occurrences } = this.#options
+    const { batcher, directory, limit, registrar, occurrences } = this.#options
     if (batcher.isFull) return 'overload'
     const packet = decodePacket(datagram)
     if (packet.proxy !== undefined && !isProxyKey(packet.proxy.key, directory.proxyKey)) return 'proxyKey'
     const address = packet.proxy?.address ?? `${sender.address}:${sender.port}`
     const known = this.#senderOf(packet, address)
     if (known === undefined) {
+      if (packet.proxy === undefined) registrar.offer(sender, packet)
       this.#rejectStranger(address, now)
       return undefined
     }

@@ -35,6 +35,7 @@ export function ingressOccurrences(logger: ILogger, metrics: Metrics) {
       level: LogLevel.WARN,
       message: 'posted log refused: the game server will post it again',
     }),
+    ...registrationOccurrences(occurrences),
     unrecognised: occurrences.define<'reason'>({
       counter: 'hlstats_ingress_unrecognised_total',
       help: 'Log lines that the parser does not know, by why.',
@@ -59,6 +60,29 @@ export function ingressOccurrences(logger: ILogger, metrics: Metrics) {
       help: 'Errors of the UDP socket.',
       level: LogLevel.ERROR,
       message: 'the UDP socket reported an error',
+    }),
+  }
+}
+
+function registrationOccurrences(occurrences: Occurrences) {
+  return {
+    registered: occurrences.define({
+      counter: 'hlstats_ingress_registered_total',
+      help: 'Game servers that were registered because they send from an allowed network.',
+      level: LogLevel.INFO,
+      message: 'game server registered: it sends from an allowed network',
+    }),
+    registrationFailed: occurrences.define({
+      counter: 'hlstats_ingress_registration_failures_total',
+      help: 'Registrations of game servers of allowed networks that failed; their next datagrams try again.',
+      level: LogLevel.WARN,
+      message: 'game server of an allowed network cannot be registered',
+    }),
+    registrationRefused: occurrences.define({
+      counter: 'hlstats_ingress_registrations_refused_total',
+      help: 'Datagrams of unregistered servers of allowed networks after 256 registrations in one life of ingress.',
+      level: LogLevel.WARN,
+      message: 'too many servers of allowed networks: register the next ones with hlstats servers add',
     }),
   }
 }

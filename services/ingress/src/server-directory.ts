@@ -1,6 +1,7 @@
 import { assertPartitions, type Database, type ServerKeyKind, serverKeyDigest } from '@hlstats/database'
 import { codeOf, type ErrorCode } from '@hlstats/errors'
 import { type ILogger, type Metrics, optionReport } from '@hlstats/telemetry'
+import { AllowedNetworks } from './allowed-networks.ts'
 import { CatalogueFile } from './catalogue-file.ts'
 import { type KnownServer, knownServers, serversByKey } from './known-server.ts'
 import type { IngressOccurrences } from './occurrences.ts'
@@ -29,6 +30,7 @@ export class ServerDirectory {
   #partitionsAsserted = false
   #servers: ReadonlyMap<string, KnownServer> = new Map()
   #keyed: ReadonlyMap<string, KnownServer> = new Map()
+  #networks = new AllowedNetworks([])
   #fingerprint = ''
   #proxyKey = ''
   #timer: NodeJS.Timeout | undefined
@@ -46,11 +48,15 @@ export class ServerDirectory {
     const { logger, reloadMs } = this.#options
     await this.#loadFirst()
     logger.info('game servers loaded', { servers: this.#servers.size })
-    this.#timer = setInterval(() => {
-      this.#reloading ??= this.#reload().finally(() => {
-        this.#reloading = undefined
-      })
-    }, reloadMs)
+    this.#timer = setInterval(() => void this.reload(), reloadMs)
+  }
+
+  /** Reads everything again, now; resolves also when that failed, and those known before stay. */
+  reload(): Promise<void> {
+    this.#reloading ??= this.#reload().finally(() => {
+      this.#reloading = undefined
+    })
+    return this.#reloading
   }
 
   async stop(): Promise<void> {
@@ -65,6 +71,11 @@ export class ServerDirectory {
   /** The server with this key. What is looked up is a digest: how long that takes tells nothing of the key. */
   findByKey(kind: ServerKeyKind, key: string): KnownServer | undefined {
     return this.#keyed.size === 0 ? undefined : this.#keyed.get(serverKeyDigest(kind, key))
+  }
+
+  /** The game of servers that may register themselves from this address; undefined where they may not. */
+  gameAt(ip: string): string | undefined {
+    return this.#networks.gameOf(ip)
   }
 
   all(): Iterable<KnownServer> {
@@ -112,6 +123,7 @@ export class ServerDirectory {
     const { problems } = trackingMode(catalogue.options.get('Mode'))
     this.#reportOptions([...problems, ...[...this.#servers.values()].flatMap((server) => server.problems)])
     this.#keyed = serversByKey(catalogue, this.#servers.values())
+    this.#networks = new AllowedNetworks(catalogue.networks)
     this.#proxyKey = catalogue.options.get('Proxy_Key') ?? ''
     this.#fingerprint = fingerprint
     return true

@@ -20,6 +20,12 @@ export interface ServerKeyRow {
   readonly digest: string
 }
 
+/** Game servers that send from there are registered, as ones of this game. */
+export interface NetworkRow {
+  readonly network: string
+  readonly game: string
+}
+
 export interface ActionRow {
   readonly game: string
   readonly code: string
@@ -36,13 +42,14 @@ export interface ServerCatalogue {
   readonly servers: readonly ServerRow[]
   readonly serverOptions: readonly ServerOptionRow[]
   readonly serverKeys: readonly ServerKeyRow[]
+  readonly networks: readonly NetworkRow[]
   readonly options: ReadonlyMap<string, string>
   /** Game code → engine and mod family. */
   readonly families: ReadonlyMap<string, string>
   readonly actions: readonly ActionRow[]
 }
 
-/** Reads the game servers and what decides how their lines count; ingress writes to no table. */
+/** Reads the game servers and what decides how their lines count. */
 export class ServerRepository extends BaseRepository {
   async load(): Promise<ServerCatalogue> {
     const servers = await this.query<ServerRow>(
@@ -53,6 +60,9 @@ export class ServerRepository extends BaseRepository {
     )
     const serverKeys = await this.query<ServerKeyRow>(
       'SELECT server_id AS serverId, kind, digest FROM hlstats_Server_Keys ORDER BY server_id, kind',
+    )
+    const networks = await this.query<NetworkRow>(
+      'SELECT network, game FROM hlstats_Server_Networks ORDER BY network',
     )
     const options = await this.query<{ keyname: string; value: string }>(
       'SELECT keyname, value FROM hlstats_Options WHERE opttype <= 1',
@@ -69,6 +79,7 @@ export class ServerRepository extends BaseRepository {
       servers,
       serverOptions,
       serverKeys,
+      networks,
       options: new Map(options.map(({ keyname, value }) => [keyname, value])),
       families: new Map(games.map(({ code, realgame }) => [code, realgame])),
       actions,

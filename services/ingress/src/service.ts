@@ -1,4 +1,4 @@
-import { openDatabase } from '@hlstats/database'
+import { addServer, type NewServer, openDatabase } from '@hlstats/database'
 import { partitionOf } from '@hlstats/events'
 import {
   type DualEventPublisher,
@@ -18,6 +18,7 @@ import { LogHttpServer } from './log-http-server.ts'
 import { LogIntake } from './log-intake.ts'
 import { type IngressOccurrences, ingressOccurrences } from './occurrences.ts'
 import { PostedLogs } from './posted-logs.ts'
+import { Registrar } from './registrar.ts'
 import { ServerDirectory } from './server-directory.ts'
 import { ServerRuntimes } from './server-runtimes.ts'
 import { UdpReceiver } from './udp-receiver.ts'
@@ -38,6 +39,8 @@ export interface IngressParts {
   readonly logger: ILogger
   readonly metrics: Metrics
   readonly strangers: UnknownSenders
+  /** Registers a game server of an allowed network, where somebody else writes to the database. */
+  readonly register?: (server: NewServer) => Promise<unknown>
   /** Given where the journal is somebody else's; otherwise it is followed to the broker. */
   readonly publishing?: Publishing
 }
@@ -81,7 +84,10 @@ export async function buildIngress(parts: IngressParts, context: ServiceContext)
   const ingress = new Ingress({ ...config, directory, runtimes, batcher, eventBus })
   ingress.start()
   onStop('stream', () => ingress.stop())
-  return listen(parts, context, { journal, runtimes, directory, batcher, occurrences })
+  const register = parts.register ?? ((server: NewServer) => addServer(database, server))
+  const registrar = new Registrar({ directory, register, occurrences })
+  onStop('registrations', () => registrar.stop())
+  return listen(parts, context, { journal, runtimes, directory, batcher, registrar, occurrences })
 }
 
 interface Listened {
@@ -89,6 +95,7 @@ interface Listened {
   readonly runtimes: ServerRuntimes
   readonly directory: ServerDirectory
   readonly batcher: EventBatcher
+  readonly registrar: Registrar
   readonly occurrences: IngressOccurrences
 }
 
@@ -96,11 +103,11 @@ interface Listened {
 async function listen(
   { config, logger, metrics, strangers }: IngressParts,
   { onStop }: ServiceContext,
-  { journal, runtimes, directory, batcher, occurrences }: Listened,
+  { journal, runtimes, directory, batcher, registrar, occurrences }: Listened,
 ): Promise<IngressPorts> {
   const address = config.udpAddress
   const limit = new LineLimit(config.linesPerSecond)
-  const intake = new LogIntake({ directory, runtimes, batcher, limit, strangers, occurrences })
+  const intake = new LogIntake({ directory, runtimes, batcher, limit, registrar, strangers, occurrences })
   const logs = new PostedLogs({
     runtimes,
     batcher,

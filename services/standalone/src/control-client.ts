@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { KeyChange, NewServer } from '@hlstats/database'
+import type { KeyChange, NetworkChange, NewServer } from '@hlstats/database'
 import { CODES, type ErrorCode, StatsError, toError } from '@hlstats/errors'
-import type { Operation, Operations, ReplayOutcome } from './operations.ts'
+import { addServerOperation, type Operation, type Operations, type ReplayOutcome } from './operations.ts'
 
 // A process that starts or stops owns the journal already or still, and lets nobody in.
 const TRY_FOR_MS = 5_000
@@ -21,15 +21,15 @@ export class ControlClient implements Operations {
   }
 
   addServer(server: NewServer): Promise<number> {
-    const { settings, keys = [], ...rest } = server
-    return this.#ask<number>({
-      what: 'addServer',
-      server: { ...rest, settings: { ...settings }, keys: [...keys] },
-    })
+    return this.#ask<number>(addServerOperation(server))
   }
 
   changeKeys(change: KeyChange): Promise<number> {
     return this.#ask<number>({ what: 'changeKeys', change: { ...change, keys: [...change.keys] } })
+  }
+
+  changeNetwork(change: NetworkChange): Promise<boolean> {
+    return this.#ask<boolean>({ what: 'changeNetwork', change })
   }
 
   replayParked(ids: readonly number[]): Promise<readonly ReplayOutcome[]> {

@@ -2,9 +2,11 @@ import {
   addServer,
   assertPartitions,
   changeKeys,
+  changeNetwork,
   type Database,
   type KeyChange,
   migrate,
+  type NetworkChange,
   type NewServer,
   openDatabase,
 } from '@hlstats/database'
@@ -80,6 +82,10 @@ export class Counting implements Operations {
 
   changeKeys(change: KeyChange): Promise<number> {
     return changeKeys(this.#database, change)
+  }
+
+  changeNetwork(change: NetworkChange): Promise<boolean> {
+    return changeNetwork(this.#database, change)
   }
 
   replayParked(ids: readonly number[]): Promise<readonly ReplayOutcome[]> {

@@ -1,4 +1,4 @@
-import type { KeyChange, NewServer } from '@hlstats/database'
+import type { KeyChange, NetworkChange, NewServer } from '@hlstats/database'
 import Type, { type Static } from 'typebox'
 
 /** What became of a parked event that was to be taken again; `asked` where its service does it later. */
@@ -10,6 +10,8 @@ export interface Operations {
   addServer(server: NewServer): Promise<number>
   /** Changes the keys of a registered server; resolves with its id. */
   changeKeys(change: KeyChange): Promise<number>
+  /** Allows a network or takes that back; false when there was nothing to take back. */
+  changeNetwork(change: NetworkChange): Promise<boolean>
   /** Has the events taken again, each at most once however often this is asked. */
   replayParked(ids: readonly number[]): Promise<readonly ReplayOutcome[]>
   /** Gives an event up; false when it is not parked (any more). */
@@ -43,11 +45,20 @@ export const OPERATION = Type.Union([
     what: Type.Literal('changeKeys'),
     change: Type.Object({ address: ADDRESS, removeAll: Type.Boolean(), keys: KEYS }),
   }),
+  Type.Object({
+    what: Type.Literal('changeNetwork'),
+    change: Type.Object({ network: Type.String(), game: Type.Optional(Type.String()) }),
+  }),
   Type.Object({ what: Type.Literal('replayParked'), ids: Type.Array(ID, { maxItems: 1_000 }) }),
   Type.Object({ what: Type.Literal('discardParked'), id: ID }),
 ])
 
 export type Operation = Static<typeof OPERATION>
+
+/** The registration of a server as a message. */
+export function addServerOperation({ settings, keys = [], ...server }: NewServer): Operation {
+  return { what: 'addServer', server: { ...server, settings: { ...settings }, keys: [...keys] } }
+}
 
 /** Does what the message says. */
 export async function perform(operations: Operations, operation: Operation): Promise<unknown> {
@@ -56,6 +67,8 @@ export async function perform(operations: Operations, operation: Operation): Pro
       return operations.addServer(operation.server)
     case 'changeKeys':
       return operations.changeKeys(operation.change)
+    case 'changeNetwork':
+      return operations.changeNetwork(operation.change)
     case 'replayParked':
       return operations.replayParked(operation.ids)
     case 'discardParked':

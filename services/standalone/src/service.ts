@@ -1,3 +1,4 @@
+import type { NewServer } from '@hlstats/database'
 import { DualEventPublisher, Journal, JournalFeed } from '@hlstats/infrastructure'
 import { buildIngress, JournalRoom, type UnknownSenders } from '@hlstats/ingress'
 import type { ServiceContext } from '@hlstats/service'
@@ -5,6 +6,7 @@ import type { ILogger, Metrics } from '@hlstats/telemetry'
 import { databaseUrlOf, ingressConfigOf, type StandaloneConfig } from './config.ts'
 import type { Control } from './control.ts'
 import type { CountingThread } from './counting-thread.ts'
+import { addServerOperation } from './operations.ts'
 
 export interface StandaloneParts {
   readonly config: StandaloneConfig
@@ -50,7 +52,9 @@ export async function buildStandalone(parts: StandaloneParts, context: ServiceCo
     createDualPublisher: (eventBus: ConstructorParameters<typeof DualEventPublisher>[0]['eventBus']) =>
       new DualEventPublisher({ eventBus, queue, partitions, logger, metrics }),
   }
-  await buildIngress({ ...parts, config: ingressConfigOf(config), publishing }, context)
+  // Its own connection only reads: the counting thread has the one that writes.
+  const register = (server: NewServer) => thread.perform(addServerOperation(server))
+  await buildIngress({ ...parts, config: ingressConfigOf(config), publishing, register }, context)
   onStop('command line', () => control.close())
   await control.open()
 }
