@@ -15,6 +15,7 @@ import { UnknownSenders } from '../services/ingress/src/unknown-senders.ts'
 import { MATCH_CONFIG } from '../services/match/src/config.ts'
 import { matchModules } from '../services/match/src/service.ts'
 import { PLAYER_CONFIG } from '../services/player/src/config.ts'
+import { ForeignKillsWatch } from '../services/player/src/foreign-kills.watch.ts'
 import { playerModules } from '../services/player/src/service.ts'
 import { SHADOW_CONSUMER_CONFIG } from '../services/shadow-consumer/src/config.ts'
 import { shadowService } from '../services/shadow-consumer/src/service.ts'
@@ -62,7 +63,12 @@ const SERVICES: Readonly<Record<string, (metrics: Metrics) => ServiceOptions>> =
   },
   player: (metrics) =>
     consumerService(
-      { name: 'player', config: configured(PLAYER_CONFIG), modules: playerModules },
+      {
+        name: 'player',
+        config: configured(PLAYER_CONFIG),
+        modules: playerModules,
+        watch: (parts) => new ForeignKillsWatch(parts),
+      },
       { logger, metrics },
     ),
   weapon: (metrics) =>

@@ -1,4 +1,4 @@
-import { type Database, planMigration, type TakeOverPlan } from '@hlstats/database'
+import { type Database, planMigration, recentForeignKills, type TakeOverPlan } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
 import { textTable } from './text-table.ts'
 
@@ -9,10 +9,19 @@ export async function printMigrationPlan(database: Database): Promise<void> {
   const { pending, takeOver } = await planMigration(database)
   if (takeOver !== undefined) printTakeOver(takeOver)
   console.log(`migrations to apply: ${pending.length === 0 ? 'none, it is up to date' : pending.join(', ')}`)
+  if (pending.length === 0) await printForeignKills(database)
   console.log('nothing was changed')
   const problems = takeOver?.problems ?? []
   if (problems.length === 0) return
   throw new StatsError('DB_SCHEMA', `before this database can be taken over: ${problems.join('; ')}`)
+}
+
+async function printForeignKills(database: Database): Promise<void> {
+  const { kills, serverIds } = await recentForeignKills(database)
+  if (kills === 0) return
+  console.log(
+    `another program wrote ${kills} of the newest kills (servers ${serverIds.join(', ')}): stop the old daemon, hlstats.pl`,
+  )
 }
 
 function printTakeOver(plan: TakeOverPlan): void {

@@ -2,6 +2,7 @@ export { type CopyReport, copyDatabase } from './copy.ts'
 export { Database, type DatabaseOptions, openDatabase } from './database.ts'
 export { sqlitePath } from './database-url.ts'
 export { identitiesOf } from './event-players.ts'
+export { type ForeignKills, foreignKills, newestKill, recentForeignKills } from './foreign-kills.ts'
 export { keyOf } from './key-of.ts'
 export { type RowsByKey, rowsByKey } from './keyed-rows.ts'
 export {

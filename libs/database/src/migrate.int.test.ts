@@ -160,7 +160,7 @@ describe('migrate', () => {
     )
     await database.execute('DELETE FROM _prisma_migrations WHERE migration_name > ?', [second])
     await database.execute('DROP TABLE hlstats_System')
-    for (const sql of names.slice(2).map(sqlOf)) await takeBack(sql)
+    for (const sql of names.slice(2).map(sqlOf).reverse()) await takeBack(sql)
 
     expect((await migrate(database)).applied).toEqual(names.slice(1))
     await assertSchema(database)

@@ -1,6 +1,7 @@
 import { StatsError, toError } from '@hlstats/errors'
 import { tableNames } from './catalogue.ts'
 import type { Database } from './database.ts'
+import { LAST_LEGACY_KILL } from './foreign-kills.ts'
 import { type MigrationFile, migrationFiles, statementsOf } from './migration-files.ts'
 import {
   createMigrationTable,
@@ -162,8 +163,20 @@ async function applyPending(session: SqlSession, onTable?: OnTable) {
         : { earlier }
     await applyOne(session, file, manner)
   }
+  if (legacy) await markLastLegacyKill(session)
   const applied = pending.map(({ name }) => name)
   return { applied, legacy, ...(report === undefined ? {} : { takeOver: report }) }
+}
+
+// What comes later without a change of points was not written by us.
+async function markLastLegacyKill(session: SqlSession): Promise<void> {
+  const marked = await session.query('SELECT 1 FROM hlstats_System WHERE name = ?', [LAST_LEGACY_KILL])
+  if (marked.length > 0) return
+  await session.execute(
+    `INSERT INTO hlstats_System (name, value) SELECT ?, CAST(COALESCE(MAX(id), 0) AS CHAR) FROM hlstats_Events_Frags
+      WHERE killerSkillChange IS NULL`,
+    [LAST_LEGACY_KILL],
+  )
 }
 
 // A baseline that was only declared to be applied, as Prisma records it, tells later runs that this was a take-over.

@@ -25,6 +25,12 @@ export interface ModuleParts {
 
 export type BuildModules = (parts: ModuleParts) => readonly ModuleRegistration[]
 
+/** Something that runs beside the counting. */
+export interface Watch {
+  start(): void
+  stop(): Promise<void>
+}
+
 export interface ConsumerServiceOptions {
   readonly name: string
   readonly config: ConfigOf<typeof shared> & {
@@ -34,6 +40,8 @@ export interface ConsumerServiceOptions {
     readonly replica: string
   }
   readonly modules: BuildModules
+  /** Started when the tables are this build's. */
+  readonly watch?: (parts: Telemetry & { readonly database: Database }) => Watch
 }
 
 interface Telemetry {
@@ -59,7 +67,7 @@ export function consumerService(
 }
 
 async function buildConsumer(
-  { name, config, modules }: ConsumerServiceOptions,
+  { name, config, modules, watch }: ConsumerServiceOptions,
   { logger, metrics }: Telemetry,
   { onStop, ready }: ServiceContext,
 ): Promise<void> {
@@ -87,7 +95,12 @@ async function buildConsumer(
     ready,
     ...(config.replica === '' ? {} : { replica: replicaOf(config.replica) }),
   })
-  await startOnSchema({ database, config, logger, ready, onStop }, () => consumer.start())
+  const beside = watch?.({ database, logger, metrics })
+  if (beside !== undefined) onStop('watch', () => beside.stop())
+  await startOnSchema({ database, config, logger, ready, onStop }, async () => {
+    beside?.start()
+    await consumer.start()
+  })
 }
 
 interface SchemaWait extends Pick<ServiceContext, 'onStop' | 'ready'> {

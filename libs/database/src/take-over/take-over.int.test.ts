@@ -2,7 +2,14 @@ import { readdirSync } from 'node:fs'
 import { createMetrics, silentLogger } from '@hlstats/telemetry'
 import { emptyTestDatabase, makeLegacyDatabase } from '@hlstats/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { assertSchema, type Database, migrate, openDatabase, planMigration } from '../index.ts'
+import {
+  assertSchema,
+  type Database,
+  migrate,
+  openDatabase,
+  planMigration,
+  recentForeignKills,
+} from '../index.ts'
 
 const MIGRATIONS = new URL('../../../../prisma/migrations/', import.meta.url)
 const names = readdirSync(MIGRATIONS, { withFileTypes: true })
@@ -127,6 +134,12 @@ describe.each(['1.6.1', '1.6.19', '1.11.6'] as const)('a database of HLstatsX:CE
 
     expect(await migrate(database, { seed: true })).toEqual({ applied: [], legacy: true, seeded: 0 })
     expect(await planMigration(database)).toEqual({ pending: [] })
+    // The old daemon's kills are no sign that it still runs; one more would be.
+    expect(await recentForeignKills(database)).toMatchObject({ kills: 0 })
+    await database.execute(
+      "INSERT INTO hlstats_Events_Frags (eventTime, serverId, weapon) VALUES (NOW(), 1, 'ak47')",
+    )
+    expect(await recentForeignKills(database)).toMatchObject({ kills: 1, serverIds: [1] })
   })
 })
 
