@@ -38,6 +38,7 @@ export interface ConsumerServiceOptions {
     readonly stopWithinMs: number
     /** Empty where the host name says which replica this is. */
     readonly replica: string
+    readonly heldBytes: number
   }
   readonly modules: BuildModules
   /** Started when the tables are this build's. */
@@ -93,6 +94,7 @@ async function buildConsumer(
     eventBus,
     registry,
     ready,
+    heldBytes: config.heldBytes,
     ...(config.replica === '' ? {} : { replica: replicaOf(config.replica) }),
   })
   const beside = watch?.({ database, logger, metrics })

@@ -25,6 +25,7 @@ export interface TestConsumerOptions {
   /** To be one more replica of it. */
   readonly service?: string
   readonly partitions?: number
+  readonly heldBytes?: number
   readonly replica?: { readonly name: string; readonly ordinal?: number }
 }
 
@@ -49,9 +50,9 @@ export class TestConsumers {
     this.channel = parts.channel
   }
 
-  /** With a database of the test's own where it wants to kill it. */
-  static async open(own?: TestDatabase): Promise<TestConsumers> {
-    const [broker, db] = await Promise.all([testBroker(), own ?? testDatabase()])
+  /** With a database or broker of the test's own where it wants to kill it. */
+  static async open(own: { db?: TestDatabase; broker?: TestBroker } = {}): Promise<TestConsumers> {
+    const [broker, db] = await Promise.all([own.broker ?? testBroker(), own.db ?? testDatabase()])
     const model = await connect(broker.url)
     return new TestConsumers(broker, db, { model, channel: await model.createConfirmChannel() })
   }
@@ -60,6 +61,7 @@ export class TestConsumers {
   async create(given: TestConsumerOptions = {}) {
     services += 1
     const { service = `test-${services}`, partitions = 2, replica = { name: 'r' } } = given
+    const held = given.heldBytes === undefined ? {} : { heldBytes: given.heldBytes }
     const stream = `stream-${services}`
     const { channel } = this
     const { database } = this.db
@@ -68,7 +70,7 @@ export class TestConsumers {
     const ledger = await Ledger.create(database, given.probe)
     const connection = new BrokerConnection({ url: this.broker.url }, 'consume', { logger, metrics })
     const source = new QueueSource(
-      { service, partitions, replica, declare: true },
+      { service, partitions, replica, declare: true, ...held },
       { connection, logger, metrics },
     )
     const readiness = new Map<string, { ok: boolean; reason: string | undefined }>()

@@ -9,6 +9,12 @@ const fields = {
     meaning:
       'Name of this replica; the number at its end is its place in the spread of partitions. Empty: the host name.',
   }),
+  heldBytes: field.integer({
+    default: 33_554_432,
+    min: 65_536,
+    meaning:
+      'Bytes of messages that may be in this process before their COMMIT; what is more waits in the queues. At least one message of each partition.',
+  }),
 }
 
 /** What the weapon service can be told. */

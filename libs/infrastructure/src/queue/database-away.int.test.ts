@@ -18,7 +18,7 @@ beforeAll(async () => {
   const url = `${server.url}/hlstats`
   const database = await openDatabase({ url, logger: silentLogger(), metrics: new Metrics() })
   await migrate(database)
-  consumers = await TestConsumers.open({ url, database, drop: () => database.close() })
+  consumers = await TestConsumers.open({ db: { url, database, drop: () => database.close() } })
 })
 
 afterEach(() => consumers.endTest())

@@ -66,6 +66,7 @@ export class EventConsumer {
   readonly #wakeUp = new WakeUp()
   readonly #databaseWatch: DatabaseWatch
   #running: Promise<void> | undefined
+  #reporting: NodeJS.Timeout | undefined
   #stopping = false
   #turn = 0
   #nextSweep = 0
@@ -84,6 +85,8 @@ export class EventConsumer {
   async start(): Promise<void> {
     if (this.#running !== undefined) throw new Error('the consumer was started before')
     this.#running = this.#run()
+    // The loop reports as well, but not while a batch takes long, and that may be when something is wrong.
+    this.#reporting = setInterval(() => this.#reportReadiness(), MAX_IDLE_MS)
     await this.#deps.source.start((delivery) => {
       this.#backlogs[delivery.partition]?.push(delivery)
       this.#wakeUp.now()
@@ -95,6 +98,7 @@ export class EventConsumer {
     this.#stopping = true
     this.#wakeUp.now()
     await this.#running
+    clearInterval(this.#reporting)
     await this.#deps.source.stop()
   }
 

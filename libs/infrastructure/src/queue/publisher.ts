@@ -32,7 +32,8 @@ export type HoldReason = 'disconnected' | 'blocked' | 'missing_queue' | 'returne
 /** Set on a message that may have been sent before: its records can come twice, and that is no fault. */
 export const RESENT_HEADER = 'x-resent'
 
-const MESSAGE_BYTES = 64 * 1024
+/** What a message carries at most, or one record where that is larger. */
+export const MESSAGE_BYTES = 64 * 1024
 const CHECK_EVERY_MS = 10_000
 const CHECK_HELD_EVERY_MS = 1_000
 const RETRY_MS = 1_000

@@ -33,7 +33,7 @@ export interface ConsumerParts {
   readonly eventBus: IEventBus
   readonly registry: ModuleRegistry
   readonly replica?: Replica
-  readonly prefetch?: number
+  readonly heldBytes?: number
   readonly ready?: EventConsumerDeps['ready']
   readonly options?: EventConsumerDeps['options']
 }
@@ -105,7 +105,7 @@ export class QueueModule {
   async createConsumer(parts: ConsumerParts): Promise<EventConsumer> {
     const [logger, metrics] = [this.#logger, this.#metrics]
     const { partitions, declare } = this.#topology
-    const { replica = replicaOf(hostname()), prefetch, ...rest } = parts
+    const { replica = replicaOf(hostname()), heldBytes, ...rest } = parts
     this.#consuming ??= new BrokerConnection(this.#config.rabbitmq, 'consume', { logger, metrics })
     const source = new QueueSource(
       {
@@ -113,7 +113,7 @@ export class QueueModule {
         partitions,
         replica,
         declare,
-        ...(prefetch === undefined ? {} : { prefetch }),
+        ...(heldBytes === undefined ? {} : { heldBytes }),
       },
       { connection: this.#consuming, logger, metrics },
     )

@@ -4,14 +4,15 @@ import type { BrokerConnection } from './broker-connection.ts'
 import { consumerPriorities, type Replica } from './consumer-priority.ts'
 import type { Delivery, DeliverySource, SourceState } from './delivery-source.ts'
 import { PartitionConsumer } from './partition-consumer.ts'
+import { MESSAGE_BYTES } from './publisher.ts'
 import { declareWherePermitted, workQueue } from './topology.ts'
 
 export interface QueueSourceOptions {
   readonly service: string
   readonly partitions: number
   readonly replica: Replica
-  /** Messages per partition that may wait here unacked; each is at most 64 KB, so this bounds the memory too. */
-  readonly prefetch?: number
+  /** Bytes of unacked messages that may be here, over all partitions; what is more waits in the queues. */
+  readonly heldBytes?: number
   /** Declares the service's own queues when they are missing, where the broker permits it. */
   readonly declare?: boolean
 }
@@ -22,7 +23,9 @@ export interface QueueSourceDeps {
   readonly metrics: Metrics
 }
 
-const PREFETCH = 50
+const HELD_BYTES = 32 * 1024 * 1024
+// More of one partition makes no transaction larger, and comes again when its replica dies.
+const MOST_MESSAGES = 50
 // A partition with deliveries within this time is one that this replica is the active consumer of.
 const ACTIVE_MS = 60_000
 const DECLARE_EVERY_MS = 900
@@ -51,7 +54,7 @@ export class QueueSource implements DeliverySource {
   }
 
   async start(onDelivery: (delivery: Delivery) => void): Promise<void> {
-    const { service, partitions, replica, prefetch = PREFETCH } = this.#options
+    const { service, partitions, replica } = this.#options
     const { connection, logger } = this.#deps
     const receive = (delivery: Delivery) => {
       this.#lastDelivery[delivery.partition] = Date.now()
@@ -63,7 +66,7 @@ export class QueueSource implements DeliverySource {
           queue: workQueue(service, partition),
           partition,
           priority,
-          prefetch,
+          prefetch: this.#prefetch,
           consumerTag: replica.name,
           logger,
           prepare: (model) => this.#declare(model),
@@ -97,6 +100,12 @@ export class QueueSource implements DeliverySource {
     const without = this.#consumers.flatMap((consumer, k) => (consumer.consuming ? [] : [k]))
     if (without.length === 0) return this.balances ? { ok: true } : { ok: true, reason: this.#imbalance }
     return { ok: false, reason: `not consuming the queues of partitions ${without.join(', ')}` }
+  }
+
+  // The broker counts messages, not bytes; the publisher bounds their size.
+  get #prefetch(): number {
+    const { partitions, heldBytes = HELD_BYTES } = this.#options
+    return Math.max(1, Math.min(MOST_MESSAGES, Math.floor(heldBytes / partitions / MESSAGE_BYTES)))
   }
 
   get #imbalance(): string {
