@@ -31,10 +31,9 @@ export async function eventsOf(
   database: Database,
   lines: readonly string[],
   view: View = PRODUCT_VIEW,
+  address = `${SERVER.address}:${SERVER.port}`,
 ): Promise<GameEvent[]> {
-  const known = knownServers(await new ServerRepository(database).load()).get(
-    `${SERVER.address}:${SERVER.port}`,
-  )
+  const known = knownServers(await new ServerRepository(database).load()).get(address)
   if (known === undefined) throw new Error('the server is not configured')
   const state = newGameServer()
   const { serverId, game } = known.settings

@@ -25,10 +25,14 @@ export const PLAYER_COUNTERS = {
   hlstats_Roles: ['picked', 'kills', 'deaths'],
 }
 
-/** All rows of these tables as text, in an order that does not depend on how they were made; players by unique id. */
+/**
+ * All rows of these tables as text, in an order that does not depend on how they were made; players by unique id.
+ * `without`: columns left out, as `table.column` or, of any table, `column`.
+ */
 export async function dumpTables(
   database: Database,
   tables: readonly string[],
+  without: readonly string[] = [],
 ): Promise<Record<string, string[]>> {
   const players = await names(
     database,
@@ -38,17 +42,20 @@ export async function dumpTables(
   const dump: Record<string, string[]> = {}
   for (const table of tables) {
     const rows = await database.query<Row>(`SELECT * FROM ${table}`)
-    dump[table] = rows.map((row) => textOf(row, players, clans)).sort()
+    const isShown = (column: string) =>
+      !without.some((name) => name === column || name === `${table}.${column}`)
+    dump[table] = rows.map((row) => textOf(row, isShown, { players, clans })).sort()
   }
   return dump
 }
 
-function textOf(
-  row: Row,
-  players: ReadonlyMap<unknown, string>,
-  clans: ReadonlyMap<unknown, string>,
-): string {
-  const values = Object.entries(row).filter(([column]) => !MADE_UP.has(column))
+interface Names {
+  readonly players: ReadonlyMap<unknown, string>
+  readonly clans: ReadonlyMap<unknown, string>
+}
+
+function textOf(row: Row, isShown: (column: string) => boolean, { players, clans }: Names): string {
+  const values = Object.entries(row).filter(([column]) => !MADE_UP.has(column) && isShown(column))
   return JSON.stringify(
     values.map(([column, value]) => {
       if (PLAYER_COLUMNS.has(column)) return [column, players.get(value) ?? value]

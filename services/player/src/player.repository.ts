@@ -8,7 +8,7 @@ export class PlayerRepository extends BaseRepository {
     const ids = [...playerIds].sort((a, b) => a - b)
     if (ids.length === 0) return new Map()
     const rows = await this.query<StoredPlayer>(
-      `SELECT playerId, game, skill, kills, last_event AS lastEvent, last_skill_change AS lastSkillChange,
+      `SELECT playerId, game, skill, kills, last_event AS lastEvent, createdate AS createdAt, last_skill_change AS lastSkillChange,
               hideranking AS hideRanking, clan, lastName
          FROM hlstats_Players WHERE playerId IN (${ids.map(() => '?').join()})
         ORDER BY playerId FOR UPDATE`,
@@ -32,6 +32,7 @@ export class PlayerRepository extends BaseRepository {
     this.assign('hlstats_Players', key, {
       skill: account.skill,
       last_event: account.lastEvent,
+      createdate: account.createdAt,
       last_skill_change: account.lastSkillChange,
       hideranking: account.hideRanking,
       clan: account.clan,

@@ -8,6 +8,7 @@ const stored = (values: Partial<StoredPlayer> = {}): StoredPlayer => ({
   skill: 1000,
   kills: 49,
   lastEvent: 0,
+  createdAt: 2_000_000_000,
   lastSkillChange: 0,
   hideRanking: 0,
   clan: 3,
@@ -35,6 +36,15 @@ describe('a player during a batch', () => {
       counters: { kills: 2 },
     })
     expect(account.names.get('Bo')).toMatchObject({ lastUse: '2026-01-01 10:00:00' })
+  })
+
+  it('was here from his first event on, whoever made him at a later one', () => {
+    const account = new Account(stored())
+    account.touch(NEXT_DAY, 'human')
+    account.touch(MORNING, 'human')
+    expect(account.createdAt).toBe(MORNING.seconds)
+    account.touch(NEXT_DAY, 'human')
+    expect(account.createdAt).toBe(MORNING.seconds)
   })
 
   it('keeps the latest use of a name, in whatever order its events come', () => {

@@ -19,6 +19,7 @@ export interface StoredPlayer {
   readonly skill: number
   readonly kills: number
   readonly lastEvent: number
+  readonly createdAt: number
   readonly lastSkillChange: number
   readonly hideRanking: number
   readonly clan: number
@@ -76,6 +77,8 @@ export class Account {
   lastName: string
   lastAddress: string | undefined
   lastEvent: number
+  /** His first event: whichever service makes him, and whichever event that has seen, this is what stays. */
+  createdAt: number
   lastSkillChange: number
   hideRanking: number
   killStreak = 0
@@ -94,6 +97,7 @@ export class Account {
     this.clan = stored.clan
     this.lastName = stored.lastName
     this.lastEvent = stored.lastEvent
+    this.createdAt = stored.createdAt
     this.lastSkillChange = stored.lastSkillChange
     this.hideRanking = stored.hideRanking
     this.#killsBefore = stored.kills
@@ -120,6 +124,7 @@ export class Account {
     } else this.#day(at)
     this.#followDay(at)
     this.lastEvent = Math.max(this.lastEvent, at.seconds)
+    this.createdAt = Math.min(this.createdAt, at.seconds)
   }
 
   /** Out of the ranking, for good: nothing that he does brings him back. */
