@@ -131,7 +131,7 @@ async function listen(
     address,
     port: config.udpPort,
     bufferBytes: config.udpBufferBytes,
-    onDatagram: (datagram, sender) => intake.receive(datagram, sender),
+    onDatagram: ({ datagram, sender, readAt }) => intake.receive(datagram, sender, readAt),
     occurrences,
     logger,
     metrics,

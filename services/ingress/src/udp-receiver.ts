@@ -1,7 +1,8 @@
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
+import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { StatsError } from '@hlstats/errors'
 import type { ILogger, Metrics } from '@hlstats/telemetry'
+import { DatagramQueue, type ReadDatagram } from './datagram-queue.ts'
 import type { IngressOccurrences } from './occurrences.ts'
 import { readKernelDrops } from './udp-drops.ts'
 
@@ -9,20 +10,31 @@ interface UdpReceiverOptions {
   readonly address: string
   readonly port: number
   readonly bufferBytes: number
-  readonly onDatagram: (datagram: Buffer, sender: RemoteInfo) => void
+  readonly onDatagram: (read: ReadDatagram) => void
   readonly occurrences: IngressOccurrences
   readonly logger: ILogger
   readonly metrics: Metrics
 }
 
+// Some 50,000 lines: a hundred servers that all change their map at once say less.
+const MOST_WAITING_BYTES = 24 * 1024 * 1024
+
 /** The socket that game servers send their logs to. */
 export class UdpReceiver {
   readonly #options: UdpReceiverOptions
   readonly #socket: Socket
+  readonly #queue: DatagramQueue
 
   private constructor(options: UdpReceiverOptions) {
     this.#options = options
     this.#socket = createSocket({ type: 'udp4', recvBufferSize: options.bufferBytes })
+    this.#queue = new DatagramQueue({
+      mostBytes: MOST_WAITING_BYTES,
+      take: (read) => {
+        options.occurrences.received()
+        options.onDatagram(read)
+      },
+    })
   }
 
   /** Resolves when the port is bound; a port that cannot be had is a SERVICE_PORT error with the remedy. */
@@ -36,14 +48,16 @@ export class UdpReceiver {
     return this.#socket.address().port
   }
 
+  /** Reads no more; what was read has been taken when it resolves. */
   async close(): Promise<void> {
     const closed = once(this.#socket, 'close')
     this.#socket.close()
     await closed
+    this.#queue.drain()
   }
 
   async #bind(): Promise<void> {
-    const { address, port, occurrences, onDatagram } = this.#options
+    const { address, port, occurrences } = this.#options
     const socket = this.#socket
     try {
       socket.bind({ address, port, exclusive: true })
@@ -52,10 +66,7 @@ export class UdpReceiver {
       throw bindError(address, port, cause)
     }
     socket.on('error', (err) => occurrences.socketFailed({}, { err }))
-    socket.on('message', (datagram, sender) => {
-      occurrences.received()
-      onDatagram(datagram, sender)
-    })
+    socket.on('message', (datagram, sender) => this.#queue.add({ datagram, sender, readAt: Date.now() }))
     this.#reportBuffer()
     this.#countKernelDrops()
   }
