@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util'
 import { benchKills } from './end-to-end/kill-bench.ts'
 import { benchLog } from './end-to-end/log-bench.ts'
+import { CONSUMERS } from './end-to-end/measured-system.ts'
 import { printKills, printLog } from './end-to-end/report.ts'
 
 const MOST_STATEMENTS_PER_EVENT = 0.05
@@ -33,9 +34,17 @@ if (values.log === undefined) {
   })
   if (values.json) console.log(JSON.stringify(figures))
   else printKills(figures)
-  const tooMany = figures.statementsPerEvent > MOST_STATEMENTS_PER_EVENT
-  if (tooMany) console.error(`more than ${MOST_STATEMENTS_PER_EVENT} statements per event`)
-  process.exitCode = tooMany || figures.wrong.length > 0 || figures.droppedByKernel > 0 ? 1 : 0
+  const counted = {
+    ...Object.fromEntries(CONSUMERS.map((name) => [name, figures.processes[name]?.statementsPerEvent])),
+    'all together': figures.statementsPerEvent,
+  }
+  const tooMany = Object.entries(counted).filter(
+    ([, statements = Number.POSITIVE_INFINITY]) => statements > MOST_STATEMENTS_PER_EVENT,
+  )
+  for (const [name, statements] of tooMany) {
+    console.error(`${name}: ${statements} statements per event, more than ${MOST_STATEMENTS_PER_EVENT}`)
+  }
+  process.exitCode = tooMany.length > 0 || figures.wrong.length > 0 || figures.droppedByKernel > 0 ? 1 : 0
 } else {
   const figures = await benchLog(values.log)
   if (figures === undefined) console.log('skipped: ../shared/corpus is missing')

@@ -33,6 +33,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return new Database(options, await backendOf({ poolSize: 5, ...options }))
 }
 
+/** The counter of statements, for whoever relates it to something else. */
+export const STATEMENTS = {
+  name: 'hlstats_database_statements_total',
+  help: 'SQL statements sent, by their first word.',
+  labels: ['verb'],
+} as const
+
 /** The one way to the tables: statements, typed reads, and units of work. */
 export class Database {
   readonly #backend: Backend
@@ -44,11 +51,7 @@ export class Database {
 
   constructor({ logger, metrics }: Pick<DatabaseOptions, 'logger' | 'metrics'>, backend: Backend) {
     this.#backend = backend
-    const statements = metrics.counter({
-      name: 'hlstats_database_statements_total',
-      help: 'SQL statements sent, by their first word.',
-      labels: ['verb'],
-    })
+    const statements = metrics.counter(STATEMENTS)
     const statementSeconds = metrics.histogram({
       name: 'hlstats_database_statement_seconds',
       help: 'Time from sending a SQL statement to its answer, by its first word.',

@@ -30,6 +30,7 @@ function zoneOf(timeZone: string): Zone {
 
 /** How far the wall clock of an IANA time zone is ahead of UTC at an instant, in milliseconds. */
 export function zoneOffsetMs(instant: number, timeZone: string): number {
+  if (timeZone === 'UTC') return 0
   const { format, offsets } = zoneOf(timeZone)
   const quarter = Math.floor(instant / QUARTER_MS) * QUARTER_MS
   const known = offsets.get(quarter)

@@ -42,6 +42,7 @@ export class PlayerBook {
   readonly #rows: BookRows
   readonly #sessions = new Map<string, Session>()
   readonly #clock = { now: 0 }
+  #latest: { readonly timestamp: string; readonly moment: Moment } | undefined
 
   constructor(rows: BookRows) {
     this.#rows = rows
@@ -142,7 +143,11 @@ export class PlayerBook {
   }
 
   #moment({ timestamp }: GameEvent): Moment {
-    return momentOf(timestamp, this.catalogue.options.timeZone)
+    // Each event asks several times.
+    if (this.#latest?.timestamp !== timestamp) {
+      this.#latest = { timestamp, moment: momentOf(timestamp, this.catalogue.options.timeZone) }
+    }
+    return this.#latest.moment
   }
 
   #actor(event: GameEvent, who: ActorSource): Actor {

@@ -1,3 +1,4 @@
+import { STATEMENTS } from '@hlstats/database'
 import { codeOf } from '@hlstats/errors'
 import { CATEGORY_OF } from '@hlstats/events'
 import { type ILogger, LogLevel, type Metrics, Occurrences } from '@hlstats/telemetry'
@@ -29,6 +30,15 @@ export function consumerTelemetry({ logger, metrics }: { logger: ILogger; metric
     name: 'hlstats_events_handled_total',
     help: 'Events whose batch was committed, by type and by what became of them.',
     labels: ['event_type', 'outcome'],
+  })
+  const statements = metrics.counter(STATEMENTS)
+  metrics.gauge({
+    name: 'hlstats_statements_per_event',
+    help: 'SQL statements for each event handled since the start: small where events come in batches.',
+    collect: async (gauge) => {
+      const events = sumOf(await handled.get())
+      gauge.set(events === 0 ? 0 : sumOf(await statements.get()) / events)
+    },
   })
   const skipped = metrics.counter({
     name: 'hlstats_records_skipped_total',
@@ -63,6 +73,10 @@ export function consumerTelemetry({ logger, metrics }: { logger: ILogger; metric
       retried({ code: codeOf(err) }, { err, partitions }),
     stopped: (err: Error, partition: number) => stopped({}, { err, partition }),
   }
+}
+
+function sumOf({ values }: { readonly values: readonly { readonly value: number }[] }): number {
+  return values.reduce((sum, { value }) => sum + value, 0)
 }
 
 function problems(occurrences: Occurrences) {

@@ -1,4 +1,4 @@
-import { wallClock } from '@hlstats/events'
+import { wallClock, zoneOffsetMs } from '@hlstats/events'
 
 /** One instant in the shapes the tables want it. */
 export interface Moment {
@@ -19,8 +19,16 @@ export function momentOf(timestamp: string, timeZone = 'UTC'): Moment {
 }
 
 /** Whether a `last_event` lies on the day of a moment. */
-export function isSameDay({ day, timeZone }: Moment, seconds: number): boolean {
-  return wallClock(seconds * 1000, timeZone).startsWith(day)
+export function isSameDay({ seconds, timeZone }: Moment, other: number): boolean {
+  return dayNumber(seconds, timeZone) === dayNumber(other, timeZone)
+}
+
+const DAY_MS = 86_400_000
+
+// Asked for every player of every event: a number, not the text of a date.
+function dayNumber(seconds: number, timeZone: string): number {
+  const instant = seconds * 1000
+  return Math.floor((instant + zoneOffsetMs(instant, timeZone)) / DAY_MS)
 }
 
 /** Longer silences are not play: the player's leaving was lost. */
