@@ -1,9 +1,14 @@
 import type { Database } from '@hlstats/database'
+import { dispositionOf } from '@hlstats/errors'
 import type { GameEvent } from '@hlstats/events'
 import {
   aHistory,
+  aKill,
+  aPlayer,
   Chance,
   dumpTables,
+  type ModuleRun,
+  runModules,
   type TestDatabase,
   testDatabase,
   testDatabaseKinds,
@@ -11,6 +16,9 @@ import {
 import { afterEach, describe, expect, it } from 'vitest'
 import { recompute } from '../cli/src/recompute/recompute.ts'
 import { recomputationReport } from '../cli/src/recompute/report.ts'
+import { matchModules } from '../services/match/src/service.ts'
+import { playerModules } from '../services/player/src/service.ts'
+import { weaponModules } from '../services/weapon/src/service.ts'
 import { goldenLogs, readGolden, readLog } from './parity/golden.ts'
 import { eventsOf } from './parity/replay.ts'
 import { configureServer, count } from './parity/run.ts'
@@ -74,6 +82,26 @@ async function damage(database: Database, chance: Chance): Promise<void> {
   }
 }
 
+function someKills(batch: number): GameEvent[] {
+  return Array.from({ length: 20 }, (_, index) =>
+    aKill(
+      { killer: aPlayer(1 + ((batch + index) % 9)), victim: aPlayer(20 + index, { team: 'TERRORIST' }) },
+      { timestamp: new Date(Date.UTC(2026, 0, 5) + batch * 1_000).toISOString() },
+    ),
+  )
+}
+
+/** As the consumer does: what may pass is tried again from the start. */
+async function applyWithRetries(modules: ModuleRun, batch: readonly GameEvent[]): Promise<void> {
+  for (;;) {
+    try {
+      return await modules.apply(batch)
+    } catch (error) {
+      if (dispositionOf(error) !== 'retry') throw error
+    }
+  }
+}
+
 describe.each(testDatabaseKinds)('recompute on $kind', (kind) => {
   it('finds nothing in what the services counted, and gives back exactly what was damaged', async () => {
     open = await kind.open()
@@ -123,6 +151,34 @@ describe.each(testDatabaseKinds)('recompute on $kind', (kind) => {
 })
 
 describe('recompute', () => {
+  it('may add its differences while batches are counted, and both are right afterwards', async () => {
+    open = await testDatabase()
+    const { database } = open
+    await played(database, 8)
+    await damage(database, new Chance(8))
+    // In one transaction, as services stand that have come to the same record.
+    const modules = await runModules(database, (parts) => [
+      ...playerModules(parts),
+      ...weaponModules(parts),
+      ...matchModules(parts),
+    ])
+    let adding = true
+    const counted = (async () => {
+      let batches = 0
+      for (; adding; batches += 1) await applyWithRetries(modules, someKills(batches))
+      return batches
+    })()
+    for (const _round of [1, 2, 3]) {
+      await recompute(database, { game: 'css', apply: true })
+      await damage(database, new Chance(9))
+    }
+    await recompute(database, { game: 'css', apply: true })
+    adding = false
+    expect(await counted).toBeGreaterThan(1)
+    const after = await recompute(database, { game: 'css', apply: false })
+    expect(after.differences).toEqual([])
+  })
+
   it('refuses while the services have not counted the same, and a game that nobody has played', async () => {
     open = await testDatabase()
     const { database } = open

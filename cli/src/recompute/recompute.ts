@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Database, exclusively, type SqlSession } from '@hlstats/database'
-import { StatsError } from '@hlstats/errors'
+import { codeOf, StatsError } from '@hlstats/errors'
 import type { Difference } from './differences.ts'
 import { type Evidence, evidenceOf, requireGame, serviceBehind } from './evidence.ts'
 import { gameDifferences } from './game-differences.ts'
@@ -26,6 +26,8 @@ const PLAYERS_AT_ONCE = 2_000
 const ROWS_AT_ONCE = 1_000
 const PATIENCE_MS = 20_000
 const LOOK_AGAIN_MS = 200
+const LOST_AGAINST_A_BATCH: ReadonlySet<string> = new Set(['DB_DEADLOCK', 'DB_LOCK_TIMEOUT'])
+const TRIES = 10
 
 /** Compares the counters of a game with its events, and adds the differences if it is asked to. */
 export async function recompute(database: Database, options: RecomputeOptions): Promise<Recomputation> {
@@ -78,6 +80,17 @@ async function compare(session: SqlSession, { game, since }: RecomputeOptions): 
 
 // As differences, not as values: what the services count meanwhile is added to the same rows.
 async function addDifferences(database: Database, differences: readonly Difference[]): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await addOnce(database, differences)
+    } catch (error) {
+      // Nothing of it happened. After a connection that broke nobody knows, so that is not tried again.
+      if (!LOST_AGAINST_A_BATCH.has(codeOf(error)) || tries === TRIES) throw error
+    }
+  }
+}
+
+async function addOnce(database: Database, differences: readonly Difference[]): Promise<void> {
   await database.runUnit(async (unit) => {
     for (const { table, key, deltas, initial } of differences) {
       if (table === 'hlstats_Players') unit.increment(table, key, deltas)
