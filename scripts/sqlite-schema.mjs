@@ -11,6 +11,7 @@ export const FOLDED = {
   hlstats_Actions: ['code', 'team'],
   hlstats_Clans: ['tag'],
   hlstats_Maps_Counts: ['map'],
+  hlstats_Match_Actions: ['action'],
   hlstats_Match_Teams: ['team'],
   hlstats_PlayerNames: ['name'],
   hlstats_PlayerUniqueIds: ['uniqueId'],

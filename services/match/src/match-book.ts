@@ -61,6 +61,12 @@ export class MatchBook {
     play.scores.add({ match, round }, { playerId, name: player.name, team: player.team }, amounts)
   }
 
+  /** Counts what a player did besides fighting in the match that is played. */
+  act(event: GameEvent, player: PlayerRef, action: string): void {
+    const { play } = this.desk(event)
+    if (play.isInMatch) play.scores.act(play.state.match, this.playerId(event, player), action)
+  }
+
   /** What the game itself shows for a player of the match that is played. */
   show(event: GameEvent, player: PlayerRef, shown: ShownScore): void {
     const { play } = this.desk(event)

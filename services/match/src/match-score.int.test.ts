@@ -12,7 +12,7 @@ import { matchModules } from './service.ts'
 
 const TABLES = [
   ...['Server_State', 'Server_Members', 'Matches', 'Match_Players', 'Match_Teams', 'Rounds'],
-  ...['Round_Players', 'Round_Scores', 'Servers', 'PlayerUniqueIds', 'Players'],
+  ...['Round_Players', 'Round_Scores', 'Match_Actions', 'Servers', 'PlayerUniqueIds', 'Players'],
 ].map((name) => `hlstats_${name}`)
 
 let test: TestDatabase
@@ -129,6 +129,30 @@ describe('the score of a match', () => {
     ])
     expect(await test.database.query('SELECT kills, deaths FROM hlstats_Round_Players')).toEqual([
       { kills: 1, deaths: 1 },
+    ])
+  })
+
+  it('stands beside what players did for it: bombs, hostages, flags, points', async () => {
+    const log = aServerLog()
+    const plant = { player: bo, action: 'Planted_The_Bomb' }
+    await apply(
+      log('ACTION_PLAYER', { player: al, action: 'Rescued_A_Hostage' }),
+      log('PLAYER_KILL', kill),
+      log('ACTION_PLAYER', plant),
+      log('ACTION_PLAYER', plant, { counted: 'minPlayers' }),
+    )
+    await apply(
+      log('ACTION_PLAYER', plant),
+      log('ACTION_PLAYER', { player: al, action: 'Rescued_A_Hostage' }),
+    )
+    expect(
+      await test.database.query(
+        `SELECT u.uniqueId AS id, a.action, a.times FROM hlstats_Match_Actions a
+           JOIN hlstats_PlayerUniqueIds u ON u.playerId = a.player_id ORDER BY 1`,
+      ),
+    ).toEqual([
+      { id: '0:1', action: 'Rescued_A_Hostage', times: 1 },
+      { id: '0:2', action: 'Planted_The_Bomb', times: 2 },
     ])
   })
 

@@ -18,7 +18,7 @@ import { matchModules } from './service.ts'
 
 const OWN = [
   ...['Server_State', 'Server_Members', 'Matches', 'Match_Players', 'Match_Teams'],
-  ...['Rounds', 'Round_Players', 'Round_Scores'],
+  ...['Rounds', 'Round_Players', 'Round_Scores', 'Match_Actions'],
   ...['Maps_Counts', 'Trend', 'Trend_Slots', 'server_load', 'Shot_Sources', 'Servers'],
 ].map((name) => `hlstats_${name}`)
 const TABLES = [...OWN, 'hlstats_PlayerUniqueIds', 'hlstats_Players']

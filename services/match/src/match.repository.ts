@@ -13,6 +13,7 @@ const MATCH_TABLES = [
   ['hlstats_Matches', 'number'],
   ['hlstats_Match_Players', 'match_number'],
   ['hlstats_Match_Teams', 'match_number'],
+  ['hlstats_Match_Actions', 'match_number'],
   ['hlstats_Rounds', 'match_number'],
   ['hlstats_Round_Players', 'match_number'],
   ['hlstats_Round_Scores', 'match_number'],
@@ -130,6 +131,7 @@ export class MatchRepository extends BaseRepository {
       for (const [number, changes] of rounds) this.#saveRound({ serverId, match, number }, changes)
     }
     for (const [match, lines] of scores.matches) this.#saveMatchPlayers(serverId, match, lines)
+    for (const [match, players] of scores.actions) this.#saveActions(serverId, match, players)
     for (const [match, rounds] of scores.rounds) {
       for (const [round, lines] of rounds) {
         for (const line of lines.values()) {
@@ -137,6 +139,15 @@ export class MatchRepository extends BaseRepository {
           const where = { server_id: serverId, match_number: match, round_number: round }
           this.#saveScore('hlstats_Round_Players', { ...where, player_id: playerId }, line, {})
         }
+      }
+    }
+  }
+
+  #saveActions(serverId: number, match: number, players: ReadonlyMap<number, Actions>): void {
+    for (const [playerId, actions] of players) {
+      for (const [action, times] of actions) {
+        const key = { server_id: serverId, match_number: match, player_id: playerId, action }
+        this.upsert('hlstats_Match_Actions', key, { times })
       }
     }
   }
@@ -201,6 +212,9 @@ interface RoundKey {
   readonly match: number
   readonly number: number
 }
+
+/** Times by action. */
+type Actions = ReadonlyMap<string, number>
 
 type ScoreKey = Readonly<Record<string, number>>
 

@@ -37,7 +37,7 @@ export function countWorldAction(book: MatchBook, event: GameEventOf<'ACTION_WOR
   if (event.data.action === 'Game_Commencing' && !at.late) desk.play.restartMap(at)
 }
 
-/** Bombs, as those who carried them did it; a star for the most valuable. */
+/** What players do besides fighting: bombs, hostages, flags, points; a star for the most valuable. */
 export function countPlayerAction(book: MatchBook, event: GameEventOf<'ACTION_PLAYER'>): void {
   const desk = book.desk(event)
   const at = desk.enter(event)
@@ -45,7 +45,9 @@ export function countPlayerAction(book: MatchBook, event: GameEventOf<'ACTION_PL
   const { action, player } = event.data
   if (action === 'Planted_The_Bomb') desk.play.counters.bombs_planted += 1
   if (action === 'Defused_The_Bomb') desk.play.counters.bombs_defused += 1
-  if (action === 'round_mvp' && !at.late) book.score(event, player, { mvps: 1 })
+  if (at.late) return
+  book.act(event, player, action)
+  if (action === 'round_mvp') book.score(event, player, { mvps: 1 })
 }
 
 function isPlaying(team: string): boolean {

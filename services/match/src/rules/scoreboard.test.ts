@@ -15,6 +15,17 @@ it('adds up what a player did in a match, and in each of its rounds, under his l
   expect(board.rounds.get(1)?.get(1)?.get(7)?.score).toMatchObject({ kills: 1, headshots: 1 })
 })
 
+it('counts what else a player did in a match, and forgets it with the match', () => {
+  const board = new Scoreboard()
+  board.act(1, 7, 'Planted_The_Bomb')
+  board.act(1, 7, 'Planted_The_Bomb')
+  board.act(1, 8, 'flagevent_captured')
+  expect([...(board.actions.get(1)?.get(7) ?? [])]).toEqual([['Planted_The_Bomb', 2]])
+  expect([...(board.actions.get(1)?.get(8) ?? [])]).toEqual([['flagevent_captured', 1]])
+  board.forget(1)
+  expect(board.actions.size).toBe(0)
+})
+
 it('shows what the game shows, never less than before, with the stars that lines gave since', () => {
   const board = new Scoreboard()
   const al = { playerId: 7, name: 'Al', team: 'CT' }

@@ -35,6 +35,8 @@ export class Scoreboard {
   readonly matches = new Map<number, Map<number, ScoreLine>>()
   /** By match, round and player. */
   readonly rounds = new Map<number, Map<number, Map<number, ScoreLine>>>()
+  /** Times by match, player and action. */
+  readonly actions = new Map<number, Map<number, Map<string, number>>>()
 
   add(where: { readonly match: number; readonly round: number }, who: Scorer, amounts: Partial<Score>): void {
     const lines = mapIn(this.matches, where.match)
@@ -44,6 +46,11 @@ export class Scoreboard {
     if (shown !== undefined) shown.mvps += amounts.mvps ?? 0
     if (where.round === 0) return
     addTo(lineOf(mapIn(mapIn(this.rounds, where.match), where.round), who), amounts)
+  }
+
+  act(match: number, playerId: number, action: string): void {
+    const actions = mapIn(mapIn(this.actions, match), playerId)
+    actions.set(action, (actions.get(action) ?? 0) + 1)
   }
 
   show(match: number, who: Scorer, shown: ShownScore): void {
@@ -56,6 +63,7 @@ export class Scoreboard {
   forget(match: number): void {
     this.matches.delete(match)
     this.rounds.delete(match)
+    this.actions.delete(match)
   }
 }
 
