@@ -95,7 +95,7 @@ export const SECTIONS: readonly (readonly [
       voteDetails: 'Who wanted whom to be kicked.',
       authFailure: 'Steam refuses a client.',
       projectile: 'A grenade in flight.',
-      jsonPart: 'A line of a JSON block. `JsonAssembler` joins them to one `jsonBlock`, per server.',
+      jsonPart: 'A line of a JSON block; `jsonEntry` reads the key and value in it.',
       dystopiaRecord: 'A record of Dystopia, which quotes nothing.',
     },
   ],

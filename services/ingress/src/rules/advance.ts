@@ -1,6 +1,7 @@
 import type { ParsedLine } from '@hlstats/game-logs'
 import { handleKillPet, handlePlayerAction, handlePlayerPlayerAction } from './actions.ts'
 import { handleBan } from './bans.ts'
+import { handleDystopia } from './dystopia.ts'
 import { type GameServer, setMarks } from './game-server.ts'
 import { handleIncap, handleKill, handleSuicide } from './kills.ts'
 import { cut, LIMITS } from './limits.ts'
@@ -57,6 +58,7 @@ const HANDLERS: Handlers = {
   latency: presence.handleLatency,
   time: presence.handleTime,
   chat: presence.handleChat,
+  dystopiaRecord: handleDystopia,
   mapLoading: handleMapLoading,
   mapStarted: handleMapStarted,
   rcon: (turn, { ok, address, command }) =>
