@@ -10,6 +10,7 @@ import { lockCluster } from './cluster-lock.ts'
 import { playDemo } from './demo.ts'
 import { runHlstats } from './hlstats-command.ts'
 import { report } from './report.ts'
+import { LiveScreen, wantsScreen } from './screen/live-screen.ts'
 import { SupervisedService } from './supervised-service.ts'
 
 const HELP = `npm run cluster -- [options]
@@ -18,6 +19,7 @@ Runs ingress, player, weapon and match as processes of this machine, with a Mari
 DATABASE_URL and AMQP_URL, the default local ports, programs installed here (started privately), or Docker.
 
   --demo      also play simulated matches over UDP and show the leaderboards
+  --ui        a live screen instead of lines: what a terminal gets; --no-ui for plain lines there
   --once      end after the demo; the exit code says whether the totals matched
   --install   install missing server programs without asking (Debian, as root)`
 
@@ -54,6 +56,18 @@ class Cluster {
       })
   }
 
+  /** What is not ready and why. */
+  get problem(): string | undefined {
+    const problems = this.#services.flatMap(({ problem }) => (problem === undefined ? [] : [problem]))
+    return problems.length === 0 ? undefined : problems.join('; ')
+  }
+
+  /** The metrics pages of those that count. */
+  get countingPages(): string[] {
+    const counting = this.#services.filter(({ name }) => ['player', 'weapon', 'match'].includes(name))
+    return counting.map(({ url }) => `${url}/metrics`)
+  }
+
   get ingressUrl(): string {
     return this.#services.find(({ name }) => name === 'ingress')?.url ?? ''
   }
@@ -61,7 +75,9 @@ class Cluster {
   async start(): Promise<boolean> {
     for (const service of this.#services) service.start()
     const ready = await Promise.all(this.#services.map((service) => service.ready(READY_WITHIN_MS)))
-    return ready.every(Boolean)
+    if (ready.every(Boolean)) return true
+    report('cluster', 'not everything is ready, see above; going on')
+    return false
   }
 
   /** Says what changes, until the signal. */
@@ -135,25 +151,29 @@ async function main(): Promise<number> {
     options: {
       demo: { type: 'boolean', default: false },
       once: { type: 'boolean', default: false },
+      ui: { type: 'boolean' },
       install: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
+    allowNegative: true,
   })
   if (values.help) {
     console.log(HELP)
     return 0
   }
   const stopping = new AbortController()
-  const onSignal = () => {
-    // The second one means now: what hangs on our leash ends with us.
-    if (stopping.signal.aborted) process.exit(130)
+  const onSignal = (signal: NodeJS.Signals) => {
+    // A second Ctrl-C means now: what hangs on our leash ends with us. Others come twice by themselves, to the group and
+    // from the process that started this one.
+    if (signal === 'SIGINT' && stopping.signal.aborted) process.exit(130)
     stopping.abort()
   }
-  process.on('SIGINT', onSignal)
-  process.on('SIGTERM', onSignal)
+  // The terminal is gone: what is written to it then fails, and the stop has to go on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
   const unlock = lockCluster(folder)
   try {
-    return await run({ ...values, signal: stopping.signal })
+    return await run({ ...values, ui: wantsScreen(values.ui), signal: stopping.signal })
   } finally {
     rmSync(environmentFile, { force: true })
     unlock()
@@ -164,38 +184,37 @@ async function run(options: {
   demo: boolean
   once: boolean
   install: boolean
+  ui: boolean
   signal: AbortSignal
 }): Promise<number> {
-  const { signal } = options
+  const { signal, ui } = options
   const backends = await findBackends(folder, { yes: options.install })
   const cluster = new Cluster(backends)
   const done = new AbortController()
+  const udpPort = process.env.INGRESS_UDP_PORT ?? '27500'
+  const screen = ui ? new LiveScreen({ mode: 'cluster', udpPort }) : undefined
   try {
     if (signal.aborted) return 0
+    screen?.open()
     await prepareBackends(backends)
     if (signal.aborted) return 0
     const ready = await Promise.race([cluster.start(), aborted(signal)])
-    if (!ready && !signal.aborted) report('cluster', 'not everything is ready, see above; going on')
     const observing = cluster.observe(AbortSignal.any([signal, done.signal]))
-    let matched = true
-    if (options.demo && !signal.aborted) {
-      const { databaseUrl } = backends
-      matched = await playDemo({
-        databaseUrl,
-        ingressUrl: cluster.ingressUrl,
-        folder,
-        signal,
-        udpPort: process.env.INGRESS_UDP_PORT ?? '27500',
-      })
-    }
+    const { databaseUrl } = backends
+    const { ingressUrl, countingPages } = cluster
+    screen?.watch({ databaseUrl, ingressUrl, countingPages }, () => cluster.problem)
+    const playing = { databaseUrl, ingressUrl, folder, signal, udpPort, isShown: ui }
+    const matched = !options.demo || (await playDemo(playing))
     if (!options.once && !signal.aborted) {
-      explain(cluster)
+      if (!ui) explain(cluster)
       await aborted(signal)
     }
     done.abort()
     await observing
+    if (signal.aborted) return 0
     return matched && ready !== false ? 0 : 1
   } finally {
+    await screen?.close()
     await cluster.stop()
   }
 }

@@ -22,6 +22,8 @@ export function runPrepared(script, args) {
   const child = spawn(ownNode, [...flags, join(root, script), ...args], { stdio: 'inherit', env })
   // The terminal sends Ctrl-C to the child as well; this process only waits for it to end.
   process.on('SIGINT', () => undefined)
+  // When the terminal goes away, the kernel tells the first process of its session only, and that may be this one.
+  process.on('SIGHUP', () => child.kill('SIGHUP'))
   process.on('SIGTERM', () => child.kill('SIGTERM'))
   child.on('exit', (code, signal) => process.exit(signal === null ? code : 1))
 }

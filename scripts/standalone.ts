@@ -7,6 +7,7 @@ import { StatsError } from '@hlstats/errors'
 import { cacheRoot } from '@hlstats/testkit'
 import { lockCluster } from './cluster-lock.ts'
 import { playDemo } from './demo.ts'
+import { LiveScreen, wantsScreen } from './screen/live-screen.ts'
 import { SupervisedService } from './supervised-service.ts'
 
 const HELP = `npm start -- [options]
@@ -15,6 +16,7 @@ Runs everything in one process on a database file: nothing else is needed. With 
 npm run cluster, it runs the cluster instead.
 
   --demo      also play simulated matches over UDP and show the leaderboards
+  --ui        a live screen instead of lines: what a terminal gets; --no-ui for plain lines there
   --once      end after the demo; the exit code says whether the totals matched
 
 STANDALONE_DATA_DIR   where the database and the journal are kept (./data)
@@ -28,10 +30,11 @@ const STOP_MS = 8_000
 interface Options {
   readonly demo: boolean
   readonly once: boolean
+  readonly ui: boolean
   readonly signal: AbortSignal
 }
 
-async function run({ demo, once, signal }: Options): Promise<number> {
+async function run({ demo, once, ui, signal }: Options): Promise<number> {
   const { STANDALONE_DATA_DIR = './data', STANDALONE_HTTP_PORT = '8080' } = process.env
   const folder = resolve(STANDALONE_DATA_DIR)
   const logFolder = join(cacheRoot, 'standalone')
@@ -44,21 +47,27 @@ async function run({ demo, once, signal }: Options): Promise<number> {
     logFolder,
   })
   const done = new AbortController()
+  const screen = ui ? new LiveScreen({ mode: 'standalone', udpPort: udpPort() }) : undefined
   try {
+    screen?.open()
     service.start()
     const ready = await Promise.race([service.ready(READY_WITHIN_MS), aborted(signal)])
     if (signal.aborted) return 0
     const observing = observe(service, AbortSignal.any([signal, done.signal]))
     const databaseUrl = `sqlite:${join(folder, 'hlstats.db')}`
-    const matched = demo ? await play(databaseUrl, service.url, { folder, signal }) : true
+    const countingPages = ['player', 'weapon', 'match'].map((part) => `${service.url}/metrics/${part}`)
+    screen?.watch({ databaseUrl, ingressUrl: service.url, countingPages }, () => service.problem)
+    const matched = demo ? await play(databaseUrl, service.url, { folder, signal, isShown: ui }) : true
     if (!once && !signal.aborted) {
-      explain(service.url, { folder, logFolder })
+      if (!ui) explain(service.url, { folder, logFolder })
       await aborted(signal)
     }
     done.abort()
     await observing
+    if (signal.aborted) return 0
     return matched && ready ? 0 : 1
   } finally {
+    await screen?.close()
     await service.stop(STOP_MS)
     unlock()
   }
@@ -67,10 +76,13 @@ async function run({ demo, once, signal }: Options): Promise<number> {
 async function play(
   databaseUrl: string,
   ingressUrl: string,
-  { folder, signal }: { folder: string; signal: AbortSignal },
+  shown: { folder: string; signal: AbortSignal; isShown: boolean },
 ): Promise<boolean> {
-  const udpPort = process.env.STANDALONE_UDP_PORT ?? '27500'
-  return playDemo({ databaseUrl, ingressUrl, folder, signal, udpPort })
+  return playDemo({ ...shown, databaseUrl, ingressUrl, udpPort: udpPort() })
+}
+
+function udpPort(): string {
+  return process.env.STANDALONE_UDP_PORT ?? '27500'
 }
 
 async function observe(service: SupervisedService, signal: AbortSignal): Promise<void> {
@@ -81,11 +93,10 @@ async function observe(service: SupervisedService, signal: AbortSignal): Promise
 }
 
 function explain(url: string, { folder, logFolder }: { folder: string; logFolder: string }): void {
-  const port = process.env.STANDALONE_UDP_PORT ?? '27500'
   console.log(`
 Everything runs in one process. Database and journal: ${folder}   Log: ${join(logFolder, 'standalone.log')}
 Register a game server:   npm run hlstats -- servers add <ip:port> --game cstrike --name "My server"
-and on that server:       log on; logaddress_add <this machine's ip>:${port}   (GoldSrc: a blank instead of the colon)
+and on that server:       log on; logaddress_add <this machine's ip>:${udpPort()}   (GoldSrc: a blank instead of the colon)
 Watch the leaderboard:    npm run hlstats -- top --watch
 Probes and metrics:       ${url}/readyz, /metrics, /metrics/player, /weapon, /match, /database
 Stop:                     Ctrl-C
@@ -104,21 +115,26 @@ async function main(): Promise<number> {
     options: {
       demo: { type: 'boolean', default: false },
       once: { type: 'boolean', default: false },
+      ui: { type: 'boolean' },
       help: { type: 'boolean', default: false },
     },
+    allowNegative: true,
   })
   if (values.help) {
     console.log(HELP)
     return 0
   }
   const stopping = new AbortController()
-  const onSignal = () => {
-    // The second one means now: what hangs on our leash ends with us.
-    if (stopping.signal.aborted) process.exit(130)
+  const onSignal = (signal: NodeJS.Signals) => {
+    // A second Ctrl-C means now: what hangs on our leash ends with us. Others come twice by themselves, to the group and
+    // from the process that started this one.
+    if (signal === 'SIGINT' && stopping.signal.aborted) process.exit(130)
     stopping.abort()
   }
+  // The terminal is gone: what is written to it then fails, and the stop has to go on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
-  return run({ ...values, signal: stopping.signal })
+  return run({ ...values, ui: wantsScreen(values.ui), signal: stopping.signal })
 }
 
 try {

@@ -44,6 +44,11 @@ export class SupervisedService {
     return this.#process.url
   }
 
+  /** What was said last, while that is not that it is ready. */
+  get problem(): string | undefined {
+    return this.#said.startsWith('ready') ? undefined : `${this.name} ${this.#said}`
+  }
+
   start(): void {
     this.#say('starting')
     this.#startedMs = Date.now()

@@ -40,12 +40,12 @@ function run(build: string, stopWithinMs = 5_000) {
 }
 
 describe('runService', () => {
-  it('drains on SIGTERM and exits 0', async () => {
+  it.each(['SIGTERM', 'SIGHUP'] as const)('drains on %s and exits 0', async (signal) => {
     const { child, lines, exited, until } = run(
       `onStop('consumer', () => console.log('{"msg":"consumer stopped"}'))`,
     )
     await until('ready')
-    child.kill('SIGTERM')
+    child.kill(signal)
     expect(await exited).toBe(0)
     expect(lines.map(({ msg }) => msg)).toEqual([
       'starting',

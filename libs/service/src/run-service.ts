@@ -1,7 +1,7 @@
 import { type RunningService, type ServiceOptions, startService } from './start-service.ts'
 
 /**
- * Runs a service as this process: SIGTERM and SIGINT stop it (exit 0, or 1 when something hung or failed), a second
+ * Runs a service as this process: SIGTERM, SIGINT and SIGHUP stop it (exit 0, or 1 when something hung or failed), a second
  * signal exits at once, and an error that nobody caught ends the process with exit 1: it is never resumed.
  */
 export async function runService(options: ServiceOptions): Promise<void> {
@@ -21,8 +21,7 @@ export async function runService(options: ServiceOptions): Promise<void> {
     logger.info('stopping', { signal })
     asked.resolve(signal)
   }
-  process.on('SIGTERM', onSignal)
-  process.on('SIGINT', onSignal)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
   const service = await start(options, asked.promise)
   await asked.promise
   const { hung, failed } = await service.stop()

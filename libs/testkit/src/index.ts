@@ -44,6 +44,7 @@ export { type LegacyOptions, type LegacyVersion, makeLegacyDatabase } from './le
 export { type ModuleRun, runModules } from './module-run.ts'
 export { type PrivateMariaDb, startPrivateMariaDb } from './private-mariadb.ts'
 export { type PrivateRabbit, startPrivateRabbit } from './private-rabbit.ts'
+export { findProgram } from './programs.ts'
 export { missingRabbit, type RabbitRelease } from './rabbit-programs.ts'
 export {
   type AppContext,
