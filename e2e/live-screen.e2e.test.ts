@@ -44,7 +44,10 @@ async function startDemo(): Promise<ChildProcess> {
     shown += text
   })
   terminal = child
-  await until(() => /best players of /.test(shown), { timeoutMs: 120_000, what: 'a leaderboard' })
+  await until(() => /best players of /.test(shown) && /kills\/min [1-9]/.test(shown), {
+    timeoutMs: 120_000,
+    what: 'a leaderboard',
+  })
   return child
 }
 

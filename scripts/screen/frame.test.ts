@@ -63,8 +63,8 @@ describe('the picture of a running system', () => {
   })
 
   it('names who sends without being registered, and the command that adds him', () => {
-    const text = shown({ unknownSenders: [{ address: '203.0.113.5:27015', datagrams: 12 }] }, { columns: 80 })
-    expect(text).toContain('! 203.0.113.5:27015 sends and is not registered (12 datagrams)')
+    const text = shown({ unknownSenders: [{ address: '203.0.113.5:27015', count: 12 }] }, { columns: 80 })
+    expect(text).toContain('! 203.0.113.5:27015 sends and is not registered (12 times)')
     expect(text).toContain('npm run hlstats -- servers add 203.0.113.5:27015 --game <code>')
   })
 

@@ -27,7 +27,7 @@ export interface ScreenState {
   readonly backlog: number
   readonly parked: number
   readonly servers: readonly ServerLine[]
-  readonly unknownSenders: ReadonlyArray<{ readonly address: string; readonly datagrams: number }>
+  readonly unknownSenders: ReadonlyArray<{ readonly address: string; readonly count: number }>
   /** Datagrams and events not taken since the start, by reason. */
   readonly drops: ReadonlyArray<readonly [reason: string, count: number]>
   readonly leaderboards: ReadonlyArray<{ readonly game: string; readonly rows: readonly LeaderboardRow[] }>
@@ -120,8 +120,8 @@ function warningsOf({ problems, unknownSenders, drops, parked }: ScreenState): L
   const more = unknownSenders.length - shown.length
   const texts = [
     ...problems.map(printable),
-    ...shown.flatMap(({ address, datagrams }) => [
-      `${printable(address)} sends and is not registered (${datagrams} datagrams)`,
+    ...shown.flatMap(({ address, count }) => [
+      `${printable(address)} sends and is not registered (${count} times)`,
       `  npm run hlstats -- servers add ${printable(address)} --game <code>`,
     ]),
     ...(more > 0 ? [`${more} more senders are not registered`] : []),

@@ -66,15 +66,18 @@ export class Observer {
       attempt('the database', undefined, () => this.#stored()),
     ])
     this.#remember({ atMs: performance.now(), servers: read?.servers, ingress, counting: pages.flat() })
+    const servers = this.#servers()
+    const registered = new Set(servers.map(({ address }) => address))
     return {
       ...this.#rates(),
-      servers: this.#servers(),
-      killsPerMinute: this.#servers().reduce((sum, { killsPerMinute }) => sum + killsPerMinute, 0),
+      servers,
+      killsPerMinute: servers.reduce((sum, { killsPerMinute }) => sum + killsPerMinute, 0),
       parked: read?.parked ?? 0,
       leaderboards: read?.leaderboards ?? [],
       problems,
       backlog: total(ingress, 'hlstats_journal_waiting_records'),
-      unknownSenders: senders,
+      // Who was registered meanwhile was a stranger before.
+      unknownSenders: senders.filter(({ address }) => !registered.has(address)),
       drops: dropsIn(ingress),
     }
   }
