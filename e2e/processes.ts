@@ -59,7 +59,7 @@ export class TestSystem {
   }
 
   /** Makes everything ready to start; with a URL the broker is the caller's, and his to kill. */
-  static async create(options: { amqpUrl?: string } = {}): Promise<TestSystem> {
+  static async create(options: { amqpUrl?: string; playerReplica?: string } = {}): Promise<TestSystem> {
     const { database, url: databaseUrl, drop: dropDatabase } = await testDatabase()
     const broker =
       options.amqpUrl === undefined ? await testBroker() : { url: options.amqpUrl, drop: async () => {} }
@@ -74,6 +74,7 @@ export class TestSystem {
         INGRESS_JOURNAL_DIR: journal,
         INGRESS_AUDIT_MS: '500',
       },
+      ...(options.playerReplica === undefined ? {} : { player: { PLAYER_REPLICA: options.playerReplica } }),
       'shadow-consumer': { SHADOW_CONSUMER_GIVE_UP_MS: '3000', SHADOW_CONSUMER_READ_MS: '500' },
     }
     const services = new Map<ServiceName, ServiceProcess>()
