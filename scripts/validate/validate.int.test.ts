@@ -238,7 +238,7 @@ describe('the check of the Dockerfile finds', () => {
     ],
     [
       'a bound that the others have',
-      [file, ', "--max-old-space-size=160"', ''],
+      [file, ', "--max-old-space-size=256"', ''],
       /does not run Node with --max-old/,
     ],
     [
