@@ -90,10 +90,12 @@ export class LogHttpServer {
       // No game server does; it would have to be bounded unpacked as well.
       throw Object.assign(new Error('compressed'), { statusCode: 415 })
     })
-    app.setErrorHandler((error: { statusCode?: number }, _request, reply) => {
-      const status = error.statusCode ?? 500
-      if (status >= 500) throw error
-      this.#options.occurrences.dropped({ reason: status === 413 ? 'oversize' : 'httpRequest' })
+    app.setErrorHandler((err: { statusCode?: number }, { gameServer }, reply) => {
+      const { occurrences } = this.#options
+      const status = err.statusCode ?? 500
+      if (status < 500) occurrences.dropped({ reason: status === 413 ? 'oversize' : 'httpRequest' })
+      // A bug. Its lines are held to be read when they come again: they must not block the log for ever.
+      else occurrences.postFailed({}, { err, server_id: gameServer?.settings.serverId ?? 0 })
       return reply.code(status).send()
     })
     for (const url of ['/', '/:token']) {

@@ -28,14 +28,8 @@ export function ingressOccurrences(logger: ILogger, metrics: Metrics) {
       level: LogLevel.WARN,
       message: 'dropped',
     }),
-    postRefused: occurrences.define<'reason'>({
-      counter: 'hlstats_ingress_http_refused_total',
-      help: 'Posted logs that could not be taken now, by reason; their servers post them again.',
-      labels: ['reason'],
-      level: LogLevel.WARN,
-      message: 'posted log refused: the game server will post it again',
-    }),
     ...registrationOccurrences(occurrences),
+    ...postOccurrences(occurrences),
     unrecognised: occurrences.define<'reason'>({
       counter: 'hlstats_ingress_unrecognised_total',
       help: 'Log lines that the parser does not know, by why.',
@@ -60,6 +54,24 @@ export function ingressOccurrences(logger: ILogger, metrics: Metrics) {
       help: 'Errors of the UDP socket.',
       level: LogLevel.ERROR,
       message: 'the UDP socket reported an error',
+    }),
+  }
+}
+
+function postOccurrences(occurrences: Occurrences) {
+  return {
+    postRefused: occurrences.define<'reason'>({
+      counter: 'hlstats_ingress_http_refused_total',
+      help: 'Posted logs that could not be taken now, by reason; their servers post them again.',
+      labels: ['reason'],
+      level: LogLevel.WARN,
+      message: 'posted log refused: the game server will post it again',
+    }),
+    postFailed: occurrences.define({
+      counter: 'hlstats_ingress_http_failures_total',
+      help: 'Posted logs whose reading ended in an error of our own.',
+      level: LogLevel.ERROR,
+      message: 'a posted log could not be read',
     }),
   }
 }

@@ -111,6 +111,24 @@ describe('a game server that posts its log', () => {
     expect([await bodies('taken'), await bodies('repeated'), chat()]).toEqual([1, 9, ['1 hi']])
   })
 
+  it('goes on where a stop of ingress cut its body off, and its stream ends behind what was taken', async () => {
+    await start()
+    const log = Array.from({ length: 3_000 }, (_, index) => says(`line ${index}`)).join('')
+    const cutOff = postLog(url(`/${TOKEN}`), log, { begin: 0 }).catch(() => undefined)
+    await until(
+      async () => ((await ingress.metrics.value('hlstats_dual_published_total', { side: 'queue' })) ?? 0) > 0,
+      { everyMs: 1 },
+    )
+    await ingress.service.stop()
+    await cutOff
+    await start()
+    expect(await postLog(url(`/${TOKEN}`), log, { begin: 0 })).toMatchObject({ status: 200 })
+    await until(() => chat().length >= 3_000)
+    expect(chat()).toEqual(Array.from({ length: 3_000 }, (_, index) => `1 line ${index}`))
+    const firstLife = events.filter(({ stream }) => stream === events[0]?.stream)
+    expect(firstLife.at(-1)?.eventType).toBe('STREAM_END')
+  })
+
   it('is answered when its lines are in the journal', async () => {
     await start({ AMQP_URL: 'amqp://127.0.0.1:9' })
     const log = Array.from({ length: 1_200 }, (_, index) => says(`line ${index}`)).join('')

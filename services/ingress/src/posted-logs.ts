@@ -4,7 +4,7 @@ import type { KnownServer } from './known-server.ts'
 import type { LineLimit } from './line-limit.ts'
 import type { LogIntake } from './log-intake.ts'
 import { newPartOf, type PostedBody, takeSlices } from './log-position.ts'
-import type { DropReason, IngressOccurrences } from './occurrences.ts'
+import type { IngressOccurrences } from './occurrences.ts'
 import type { ServerRuntime, ServerRuntimes } from './server-runtimes.ts'
 
 interface PostedLogsOptions {
@@ -17,6 +17,8 @@ interface PostedLogsOptions {
   readonly occurrences: IngressOccurrences
 }
 
+type Refusal = 'stopping' | 'overload' | 'journalFull' | 'journalWrite' | 'rateLimit'
+
 // A slice of a body is one record of the journal, and is read without a pause for the UDP socket.
 const SLICE_LINES = 500
 
@@ -25,6 +27,7 @@ export class PostedLogs {
   readonly #options: PostedLogsOptions
   /** The body under way of each server: the next one waits for it. */
   readonly #reading = new Map<number, Promise<unknown>>()
+  #stopping = false
 
   constructor(options: PostedLogsOptions) {
     this.#options = options
@@ -41,6 +44,12 @@ export class PostedLogs {
     } finally {
       if (this.#reading.get(serverId) === reading) this.#reading.delete(serverId)
     }
+  }
+
+  /** Takes nothing more; resolves when the slices under way are in the journal. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    await Promise.allSettled(this.#reading.values())
   }
 
   async #read(known: KnownServer, body: PostedBody): Promise<boolean> {
@@ -70,14 +79,15 @@ export class PostedLogs {
     return true
   }
 
-  #refusal(serverId: number, bytes: number, lines: number): DropReason | undefined {
+  #refusal(serverId: number, bytes: number, lines: number): Refusal | undefined {
     const { batcher, hasRoom, limit } = this.#options
+    if (this.#stopping) return 'stopping'
     if (batcher.isFull) return 'overload'
     if (!hasRoom(bytes)) return 'journalFull'
     return limit.admits(serverId, lines) ? undefined : 'rateLimit'
   }
 
-  #refuse(reason: DropReason, { known }: ServerRuntime): false {
+  #refuse(reason: Refusal, { known }: ServerRuntime): false {
     const { occurrences } = this.#options
     occurrences.postRefused({ reason }, { server_id: known.settings.serverId })
     occurrences.bodyPosted('refused')

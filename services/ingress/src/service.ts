@@ -126,7 +126,10 @@ async function listen(
     strangers,
     occurrences,
   })
-  onStop('posted logs', () => http.close())
+  onStop('posted logs', async () => {
+    await http.close()
+    await logs.stop()
+  })
   const receiver = await UdpReceiver.open({
     address,
     port: config.udpPort,
