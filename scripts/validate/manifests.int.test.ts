@@ -94,7 +94,7 @@ const MANIFESTS: ReadonlyArray<readonly [string, PlantedError, RegExp]> = [
   ],
   [
     'no memory limit',
-    ['k8s/base/match/statefulset.yaml', '            limits:\n              memory: 384Mi\n', ''],
+    ['k8s/base/match/statefulset.yaml', '            limits:\n              memory: 512Mi\n', ''],
     /StatefulSet\/match has no memory limit/,
   ],
   [
