@@ -90,9 +90,9 @@ async function strangers(ingressUrl: string): Promise<ReadonlyMap<string, number
     const response = await fetch(`${ingressUrl}/unknown-senders`, { signal: AbortSignal.timeout(5_000) })
     if (!response.ok) return undefined
     const { senders } = (await response.json()) as {
-      senders: readonly { address: string; datagrams: number }[]
+      senders: readonly { address: string; count: number }[]
     }
-    return new Map(senders.map(({ address, datagrams }) => [address, datagrams]))
+    return new Map(senders.map(({ address, count }) => [address, count]))
   } catch {
     return undefined
   }
