@@ -18,14 +18,6 @@ export interface LeaderboardOptions {
   readonly limit: number
 }
 
-/** Games in which somebody has been seen. */
-export async function playedGames(database: Database): Promise<string[]> {
-  const rows = await database.query<{ game: string }>(
-    'SELECT DISTINCT game FROM hlstats_Players ORDER BY game',
-  )
-  return rows.map(({ game }) => game)
-}
-
 /** The best players of a game by points, as the site ranks them; hidden and banned ones are left out. */
 export async function readLeaderboard(
   database: Database,
