@@ -115,7 +115,7 @@ describe('the batcher', () => {
   })
 
   it('counts what a full journal did not take, and goes on', async () => {
-    const full = new PublishError(new StatsError('JOURNAL_FULL', 'the bound is reached'), 2)
+    const full = new PublishError(new StatsError('JOURNAL_FULL', 'the bound is reached'), { notQueued: 2 })
     const { batcher, metrics, published } = aBatcher(() => Promise.reject(full))
     const server = aServer(1)
     batcher.add(server, [...aTick(server), ...aTick(server)], MOMENT)
@@ -151,7 +151,7 @@ describe('the batcher', () => {
   })
 
   it('takes a position back when its events did not reach the journal', async () => {
-    const full = new PublishError(new StatsError('JOURNAL_FULL', 'the bound is reached'), 1)
+    const full = new PublishError(new StatsError('JOURNAL_FULL', 'the bound is reached'), { notQueued: 1 })
     const { batcher, stored } = aBatcher(() => Promise.reject(full))
     const server = aServer(1)
     server.safePosition = aPosition(50)
@@ -163,15 +163,38 @@ describe('the batcher', () => {
     expect(stored.at(-1)?.value).toEqual({ position: aPosition(50) })
   })
 
-  it('leaves it open whether a position holds when the journal does not answer', async () => {
-    const late = new PublishError(new StatsError('QUEUE_TIMEOUT', 'the disk is stalled'), 1)
-    const { batcher } = aBatcher(() => Promise.reject(late))
+  it.each([
+    ['leaves it open whether a position holds when events that came late were refused', 1, undefined],
+    ['makes a position safe when its events came late', 0, 100],
+  ])('%s', async (_behaviour, refused, safe) => {
+    const timeout = new StatsError('QUEUE_TIMEOUT', 'the disk is stalled')
+    const late = { notQueued: 0, uncertain: 1, settled: Promise.resolve(refused) }
+    const { batcher } = aBatcher(() => Promise.reject(new PublishError(timeout, late)))
     const server = aServer(1)
     server.position = aPosition(100)
     batcher.addPosition(server)
     batcher.add(server, aTick(server), MOMENT)
     await batcher.written()
-    expect([server.position.end, server.safePosition]).toEqual([100, undefined])
+    expect([server.position.end, server.safePosition?.end]).toEqual([100, safe])
+  })
+
+  it('counts what the disk answered too late for as lost only when it was refused, and writes nothing before', async () => {
+    const disk = Promise.withResolvers<number>()
+    const timeout = new StatsError('QUEUE_TIMEOUT', 'is the disk stalled?')
+    const late = new PublishError(timeout, { notQueued: 0, uncertain: 3, settled: disk.promise })
+    const { batcher, metrics, published } = aBatcher(async (events) => {
+      if (events.length === 3) throw late
+    })
+    const server = aServer(1)
+    const dropped = () => metrics.value('hlstats_ingress_dropped_total', { reason: 'journalWrite' })
+    batcher.add(server, [...aTick(server), ...aTick(server), ...aTick(server)], MOMENT)
+    const drained = batcher.drain()
+    batcher.add(server, aTick(server), MOMENT)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect([published.length, await dropped()]).toEqual([3, 0])
+    disk.resolve(1)
+    await drained
+    expect([published.length, await dropped()]).toEqual([4, 1])
   })
 
   it('is full when more waits than may be kept', () => {

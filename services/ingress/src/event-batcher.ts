@@ -125,17 +125,23 @@ export class EventBatcher {
     whole: ReadonlySet<number>,
   ): Promise<PublishError | undefined> {
     if (events.length === 0) return undefined
-    const { publish, occurrences } = this.#options
     try {
-      await publish(events, whole)
+      await this.#options.publish(events, whole)
       return undefined
     } catch (err) {
       // What failed on the local bus only is in the journal, and the publisher has reported it.
       if (!(err instanceof PublishError)) return undefined
-      const reason = err.code === 'JOURNAL_FULL' ? 'journalFull' : 'journalWrite'
-      for (let lost = 0; lost < err.notQueued; lost++) occurrences.dropped({ reason }, { err })
-      return err
+      this.#countLost(err, err.notQueued)
+      // What the disk has not answered for may still be written: until that is known, nothing else is.
+      const refused = await err.settled
+      this.#countLost(err, refused)
+      return err.notQueued + refused === 0 ? undefined : err
     }
+  }
+
+  #countLost(err: PublishError, events: number): void {
+    const reason = err.code === 'JOURNAL_FULL' ? 'journalFull' : 'journalWrite'
+    for (let lost = 0; lost < events; lost++) this.#options.occurrences.dropped({ reason }, { err })
   }
 
   /** The record that each server's events will be in. */
@@ -163,7 +169,7 @@ export class EventBatcher {
     records: ReadonlyMap<ServerRuntime, RecordName>,
     failure: PublishError | undefined,
   ): Promise<void> {
-    // The append may still succeed: what the game server sends again is held to be repeated.
+    // Nobody says whose events were refused in the end: what the game server sends again is held to be repeated.
     if (failure?.code === 'QUEUE_TIMEOUT') return
     for (const server of posting) {
       if (failure !== undefined && records.has(server)) server.position = server.safePosition

@@ -1,9 +1,14 @@
+import { execFileSync } from 'node:child_process'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
 import { StatsError } from '@hlstats/errors'
 import { Metrics, silentLogger } from '@hlstats/telemetry'
 import { aKill, freeTcpPort, temporaryFolder } from '@hlstats/testkit'
 import { afterEach, describe, expect, it } from 'vitest'
 import { EventBus } from '../event-bus/event-bus.ts'
-import type { DualPublisherOptions } from './dual-event-publisher.ts'
+import type { DualPublisherOptions, PublishError } from './dual-event-publisher.ts'
+import { segmentName } from './journal-segment.ts'
 import { QueueModule, type QueueModuleConfig } from './queue-module.ts'
 
 const modules: QueueModule[] = []
@@ -18,11 +23,12 @@ async function given(
   journal: Partial<QueueModuleConfig['journal']> = {},
 ) {
   const metrics = new Metrics()
+  const directory = temporaryFolder('journal')
   const module = new QueueModule(
     {
       rabbitmq: { url: `amqp://127.0.0.1:${await freeTcpPort()}` },
       partitions: 2,
-      journal: { directory: temporaryFolder('journal'), ...journal },
+      journal: { directory, ...journal },
       dualPublisher,
     },
     silentLogger(),
@@ -33,7 +39,19 @@ async function given(
   const bus = new EventBus(silentLogger())
   const seen: number[] = []
   bus.subscribe('PLAYER_KILL', ({ sequence }) => void seen.push(sequence))
-  return { module, metrics, bus, seen, publisher: module.createDualPublisher(bus) }
+  return { module, metrics, directory, bus, seen, publisher: module.createDualPublisher(bus) }
+}
+
+/** Takes all threads that read and write files; returns what gives them back. */
+function stallDisk(): () => void {
+  const pipe = join(temporaryFolder('pipe'), 'pipe')
+  execFileSync('mkfifo', [pipe])
+  const readers = Array.from({ length: 16 }, () => open(pipe, 'r'))
+  return () => {
+    const writer = openSync(pipe, 'r+')
+    for (const reader of readers) void reader.then((handle) => handle.close())
+    void Promise.all(readers).then(() => closeSync(writer))
+  }
 }
 
 const kills = (count: number) =>
@@ -95,6 +113,41 @@ describe('DualEventPublisher', () => {
     })
     expect(seen).toHaveLength(90)
     expect(await metrics.value('hlstats_publish_failures_total', { side: 'queue' })).toBe(1)
+  })
+
+  describe('while the disk is stalled', () => {
+    const published = (metrics: Metrics) => metrics.value('hlstats_dual_published_total', { side: 'queue' })
+
+    it('says that nothing is known of the events yet, and counts them as published when they are written', async () => {
+      const { publisher, module, metrics } = await given({ queueTimeoutMs: 20 })
+      const goOn = stallDisk()
+      const error = await publisher.publishBatch(kills(90)).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      )
+      expect(error).toMatchObject({ code: 'QUEUE_TIMEOUT', notQueued: 0, uncertain: 90 })
+      expect([await published(metrics), module.journal.waitingRecords]).toEqual([0, 0])
+      goOn()
+      expect(await (error as PublishError).settled).toBe(0)
+      expect([await published(metrics), module.journal.waitingRecords]).toEqual([90, 2])
+    })
+
+    it('counts as not queued what is refused in the end', async () => {
+      const { publisher, module, metrics, directory } = await given({ queueTimeoutMs: 20 })
+      // A pipe where the file should be: it opens when somebody reads it, and takes no write at a position.
+      const segment = join(directory, 'p1', segmentName(module.journal.stream, 1))
+      mkdirSync(join(directory, 'p1'), { recursive: true })
+      execFileSync('mkfifo', [segment])
+      const error = await publisher.publishBatch(kills(90)).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      )
+      expect(error).toMatchObject({ code: 'QUEUE_TIMEOUT', notQueued: 0, uncertain: 60 })
+      const reader = openSync(segment, 'r+')
+      expect(await (error as PublishError).settled).toBe(60)
+      closeSync(reader)
+      expect([await published(metrics), module.journal.waitingRecords]).toEqual([30, 1])
+    })
   })
 
   it('journals what the bus fails on, tries every event, and throws the failure', async () => {

@@ -26,14 +26,29 @@ export interface DualPublisherDeps {
   readonly metrics: Metrics
 }
 
-/** Thrown when events did not reach the queue: their number, and the reason as the code. */
+/** Thrown when events did not reach the queue, or may not have: how many, and the reason as the code. */
 export class PublishError extends StatsError {
+  /** Events that will not be sent. */
   readonly notQueued: number
+  /** Events whose append had not answered in time. */
+  readonly uncertain: number
+  /** Resolves when they are written or refused, with how many of them will not be sent. */
+  readonly settled: Promise<number>
 
-  constructor(cause: StatsError, notQueued: number) {
+  constructor(
+    cause: StatsError,
+    events: { notQueued: number; uncertain?: number; settled?: Promise<number> },
+  ) {
     super(cause.code, cause.message, { cause })
-    this.notQueued = notQueued
+    this.notQueued = events.notQueued
+    this.uncertain = events.uncertain ?? 0
+    this.settled = events.settled ?? Promise.resolve(0)
   }
+}
+
+interface Append {
+  readonly events: number
+  readonly written: Promise<number>
 }
 
 // One record is one step of a consumer's position: not so large that a repeat costs much.
@@ -79,7 +94,8 @@ export class DualEventPublisher {
 
   /**
    * The events of one server stay in their order; those of a server in `whole` make one record, the first ones of their
-   * partition: all of them are in the journal, or none. Throws a PublishError when some did not reach the journal.
+   * partition: all of them are in the journal, or none. Throws a PublishError when some did not reach the journal, or had
+   * not within the time: those may still, and the error says when it is known.
    */
   async publishBatch(events: readonly GameEvent[], whole: ReadonlySet<number> = new Set()): Promise<void> {
     const { enableQueue, enableEventBus } = this.#options
@@ -101,31 +117,48 @@ export class DualEventPublisher {
       return this.#notQueued(away, events.length)
     }
     const records = recordsOf(events, this.#deps.partitions, whole)
-    const timeout = new StatsError(
-      'QUEUE_TIMEOUT',
-      'the journal did not answer in time: is the disk stalled?',
+    const appends = records.map(
+      ({ partition, events: part }): Append => ({
+        events: part.length,
+        written: queue.journal.append(partition, part),
+      }),
     )
-    const outcomes = await Promise.allSettled(
-      records.map(({ partition, events: part }) =>
-        within(queue.journal.append(partition, part), this.#options.queueTimeoutMs, timeout),
-      ),
-    )
-    const failed = outcomes.flatMap((outcome, index) =>
-      outcome.status === 'rejected'
-        ? [{ error: outcome.reason, events: records[index]?.events.length ?? 0 }]
-        : [],
-    )
-    const notQueued = failed.reduce((sum, { events: count }) => sum + count, 0)
-    this.#published.inc({ side: 'queue' }, events.length - notQueued)
-    return failed[0] === undefined ? undefined : this.#notQueued(failed[0].error, notQueued)
+    return this.#outcomeOf(appends)
   }
 
-  #notQueued(thrown: unknown, count: number): PublishError {
+  async #outcomeOf(appends: readonly Append[]): Promise<PublishError | undefined> {
+    const late = new StatsError('QUEUE_TIMEOUT', 'the journal did not answer in time: is the disk stalled?')
+    const outcomes = await Promise.allSettled(
+      appends.map(({ written }) => within(written, this.#options.queueTimeoutMs, late)),
+    )
+    const failures = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason : undefined))
+    const written = appends.filter((_, index) => failures[index] === undefined)
+    this.#published.inc({ side: 'queue' }, sumOf(written))
+    const first =
+      failures.find((failure) => failure !== undefined && failure !== late) ?? failures.find(Boolean)
+    if (first === undefined) return undefined
+    const open = appends.filter((_, index) => failures[index] === late)
+    const notQueued = sumOf(appends) - sumOf(written) - sumOf(open)
+    return this.#notQueued(first, notQueued, open)
+  }
+
+  #notQueued(thrown: unknown, notQueued: number, open: readonly Append[] = []): PublishError {
     const error = toError(thrown)
-    this.#failed({ side: 'queue' }, { err: error, events: count })
+    const uncertain = sumOf(open)
+    this.#failed({ side: 'queue' }, { err: error, events: notQueued, uncertain })
     const cause =
       error instanceof StatsError ? error : new StatsError('JOURNAL_WRITE', error.message, { cause: error })
-    return new PublishError(cause, count)
+    return new PublishError(cause, { notQueued, uncertain, settled: this.#settle(open) })
+  }
+
+  async #settle(open: readonly Append[]): Promise<number> {
+    const outcomes = await Promise.allSettled(open.map(({ written }) => written))
+    const refused = open.filter((_, index) => outcomes[index]?.status === 'rejected')
+    this.#published.inc({ side: 'queue' }, sumOf(open) - sumOf(refused))
+    for (const outcome of outcomes) {
+      if (outcome.status === 'rejected') this.#failed({ side: 'queue' }, { err: toError(outcome.reason) })
+    }
+    return sumOf(refused)
   }
 
   async #toBus(events: readonly GameEvent[]): Promise<Error | undefined> {
@@ -165,6 +198,10 @@ function recordsOf(events: readonly GameEvent[], partitions: number, whole: Read
     })),
   )
   return [...first, ...others]
+}
+
+function sumOf(appends: readonly Append[]): number {
+  return appends.reduce((sum, { events }) => sum + events, 0)
 }
 
 async function within<T>(work: Promise<T>, ms: number, error: StatsError): Promise<T> {
