@@ -6,8 +6,8 @@ export interface Committed {
   readonly positions: readonly Position[]
   /** Rows of Events_Frags behind a given id, by partition. */
   readonly frags: ReadonlyMap<number, number>
-  /** Changes whenever an event of the player service is parked, replayed or discarded. */
-  readonly parkedMark: string
+  /** Changes whenever an event of the player service is parked, replayed or discarded, or a gap below its positions opens or closes. */
+  readonly exceptionMark: string
 }
 
 export interface Position {
@@ -18,7 +18,7 @@ export interface Position {
 }
 
 interface Row {
-  kind: 'position' | 'frags' | 'parked'
+  kind: 'position' | 'frags' | 'exception'
   service: string
   partition_no: number | bigint
   stream: string
@@ -52,7 +52,10 @@ export class CommittedRepository extends BaseRepository {
        UNION ALL
        SELECT 'frags', '', serverId MOD ?, '', COUNT(*) FROM hlstats_Events_Frags WHERE id > ? GROUP BY serverId MOD ?
        UNION ALL
-       SELECT 'parked', state, 0, MAX(changed_at), COUNT(*) FROM hlstats_Parked WHERE service = 'player' GROUP BY state`,
+       SELECT 'exception', state, 0, MAX(changed_at), COUNT(*) FROM hlstats_Parked WHERE service = 'player' GROUP BY state
+       UNION ALL
+       SELECT 'exception', state, 0, MAX(id), SUM(to_record - from_record + 1) FROM hlstats_Stream_Holes
+        WHERE service = 'player' GROUP BY state`,
       [this.#partitions, afterFragId, this.#partitions],
     )
     const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind)
@@ -64,7 +67,7 @@ export class CommittedRepository extends BaseRepository {
         record: Number(number),
       })),
       frags: new Map(of('frags').map(({ partition_no, number }) => [Number(partition_no), Number(number)])),
-      parkedMark: of('parked')
+      exceptionMark: of('exception')
         .map(({ service, stream, number }) => `${service} ${stream} ${number}`)
         .sort()
         .join(),

@@ -17,14 +17,14 @@ function comparing(first = 1) {
       for (const count of kills) track.see(record++, count, 0)
     },
     lose: () => record++,
-    read: (position: number, frags: number, parkedMark = '') =>
-      comparison.compare(reading(position, frags, parkedMark), () => new Map([[STREAM, track]]), 1),
+    read: (position: number, frags: number, exceptionMark = '') =>
+      comparison.compare(reading(position, frags, exceptionMark), () => new Map([[STREAM, track]]), 1),
   }
 }
 
-function reading(record: number, frags: number, parkedMark: string): Committed {
+function reading(record: number, frags: number, exceptionMark: string): Committed {
   const positions = record === 0 ? [] : [{ service: 'player', partition: 0, stream: STREAM, record }]
-  return { positions, frags: new Map([[0, frags]]), parkedMark }
+  return { positions, frags: new Map([[0, frags]]), exceptionMark }
 }
 
 describe('comparing kills with rows', () => {

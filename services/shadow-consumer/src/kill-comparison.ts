@@ -21,7 +21,7 @@ interface Baseline {
  */
 export class KillComparison {
   readonly #baselines = new Map<number, Baseline>()
-  #parkedMark = ''
+  #exceptionMark = ''
   #compared = 0
   #taken = 0
 
@@ -43,9 +43,9 @@ export class KillComparison {
     tracksOf: (partition: number) => PartitionTracks,
     partitions: number,
   ): readonly KillDifference[] {
-    // What was parked makes no row now but may make one later: such a time is not judged.
-    if (committed.parkedMark !== this.#parkedMark) this.#baselines.clear()
-    this.#parkedMark = committed.parkedMark
+    // What was parked or is missing below a position makes no row now but may make one later: such a time is not judged.
+    if (committed.exceptionMark !== this.#exceptionMark) this.#baselines.clear()
+    this.#exceptionMark = committed.exceptionMark
     return Array.from({ length: partitions }, (_, partition) =>
       this.#compare(partition, committed, tracksOf(partition)),
     ).flat()

@@ -203,6 +203,39 @@ describe('the shadow consumer on a real broker', () => {
     ])
   })
 
+  it('does not judge kills while a record is missing below the position, and goes on when it has come', async () => {
+    const stream = nextStream()
+    const sender = new AuditedSender({ stream })
+    await startShadow()
+    await commit(stream, 0)
+    await queue.publish(sender.kills(2), sender.kills(1), sender.audit())
+    await settled(1)
+    await until(async () => (await report()).services.player?.records === 3)
+    const comparedBefore = (await report()).killsFoundInDatabase
+    await db.database.transaction(async () => {
+      await db.database.execute(
+        "INSERT INTO hlstats_Stream_Holes (service, partition_no, stream, from_record, to_record, state) VALUES ('player', 1, ?, 1, 1, 'open')",
+        [stream],
+      )
+      await db.database.execute(
+        `INSERT INTO hlstats_Events_Frags (eventTime, serverId, map, killerId, victimId, weapon) VALUES (NOW(), 1, '', 1, 2, 'ak47')`,
+      )
+      await commit(stream, 3)
+    })
+    await until(async () => (await report()).services.player?.records === 0)
+    await db.database.execute('DELETE FROM hlstats_Stream_Holes')
+    await queue.publish(sender.kills(1))
+    await until(async () => (await report()).services.player?.records === 1)
+    await db.database.transaction(async () => {
+      await db.database.execute(
+        `INSERT INTO hlstats_Events_Frags (eventTime, serverId, map, killerId, victimId, weapon) VALUES (NOW(), 1, '', 1, 2, 'ak47')`,
+      )
+      await commit(stream, 4)
+    })
+    await until(async () => (await report()).killsFoundInDatabase === comparedBefore + 1)
+    expect((await report()).findings).toEqual([])
+  })
+
   it('fails while a service commits nothing, and names it', async () => {
     const stream = nextStream()
     await startShadow()

@@ -42,13 +42,13 @@ function watching(since = STARTED) {
 }
 
 // Something is parked all the time, and so kills are not compared: kill-comparison.test.ts does that.
-function everythingCommitted(shadow: Shadow, parkedMark: string): Committed {
+function everythingCommitted(shadow: Shadow, exceptionMark: string): Committed {
   const positions = shadow
     .report()
     .streams.flatMap(({ stream, partition, lastRecord }) =>
       WORK_SERVICES.map((service) => ({ service, partition, stream, record: lastRecord })),
     )
-  return { positions, frags: new Map(), parkedMark }
+  return { positions, frags: new Map(), exceptionMark }
 }
 
 const changed = (body: Buffer, from: string, to: string) => Buffer.from(body.toString().replace(from, to))
