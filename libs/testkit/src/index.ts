@@ -58,6 +58,7 @@ export { NODE_FLAGS, type Readiness, ServiceProcess, type ServiceProcessOptions 
 export { sqliteTestDatabase, testDatabaseKinds } from './sqlite-database.ts'
 export { clearTables, dumpTables, PLAYER_COUNTERS, PLAYER_TABLES } from './table-dump.ts'
 export { TamperedQueue } from './tampered-queue.ts'
+export { type Direction, TcpProxy } from './tcp-proxy.ts'
 export { type TestBroker, testBroker } from './test-broker.ts'
 export { TestConsumers, type TestRecords } from './test-consumer.ts'
 export { emptyTestDatabase, type TestDatabase, testDatabase } from './test-database.ts'

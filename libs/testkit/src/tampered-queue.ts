@@ -1,7 +1,9 @@
 import { declareTopology, EVENTS_EXCHANGE, SHADOW_QUEUE } from '@hlstats/infrastructure'
-import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib'
+import { type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib'
 
-/** Publishes as ingress does, and can change what waits in the shadow's queue behind everybody's back. */
+const CONSUMER_TAG = 'tampering'
+
+/** Publishes as ingress does, and can change what waits in a queue behind everybody's back. */
 export class TamperedQueue {
   readonly #model: ChannelModel
   readonly #channel: ConfirmChannel
@@ -24,24 +26,64 @@ export class TamperedQueue {
     await this.#channel.waitForConfirms()
   }
 
-  /** Takes every waiting message out and puts back what `change` makes of them. */
-  async tamper(change: (bodies: readonly Buffer[]) => readonly Buffer[]): Promise<void> {
-    const bodies: Buffer[] = []
-    for (;;) {
-      const message = await this.#channel.get(SHADOW_QUEUE)
-      if (message === false) break
-      bodies.push(message.content)
-      this.#channel.ack(message)
-    }
-    for (const body of change(bodies)) this.#channel.sendToQueue(SHADOW_QUEUE, body, { persistent: true })
+  /** Takes every message out that waits in the queue, and puts back what `change` makes of them. */
+  async tamper(
+    change: (bodies: readonly Buffer[]) => readonly Buffer[],
+    queue = SHADOW_QUEUE,
+  ): Promise<void> {
+    await this.send(queue, change(await this.#takeAll(queue)))
+  }
+
+  async send(queue: string, bodies: readonly Buffer[]): Promise<void> {
+    for (const body of bodies) this.#channel.sendToQueue(queue, body, { persistent: true })
     await this.#channel.waitForConfirms()
   }
 
-  async waiting(): Promise<number> {
-    return (await this.#channel.checkQueue(SHADOW_QUEUE)).messageCount
+  async waiting(queue = SHADOW_QUEUE): Promise<number> {
+    return (await this.#channel.checkQueue(queue)).messageCount
+  }
+
+  async delete(queue: string): Promise<void> {
+    await this.#channel.deleteQueue(queue)
+  }
+
+  /** Everything that is published from now on, as it comes. */
+  async tap(): Promise<readonly Buffer[]> {
+    const bodies: Buffer[] = []
+    const { queue } = await this.#channel.assertQueue('', { exclusive: true })
+    await this.#channel.bindQueue(queue, EVENTS_EXCHANGE, '#')
+    await this.#channel.consume(
+      queue,
+      (message) => {
+        if (message !== null) bodies.push(message.content)
+      },
+      { noAck: true },
+    )
+    return bodies
   }
 
   async close(): Promise<void> {
     await this.#model.close()
+  }
+
+  // As a consumer: a queue with a single active consumer lets nobody take a message by itself.
+  async #takeAll(queue: string): Promise<Buffer[]> {
+    const wanted = await this.waiting(queue)
+    const bodies: Buffer[] = []
+    if (wanted === 0) return bodies
+    await new Promise<void>((resolve, reject) => {
+      const take = (message: ConsumeMessage | null) => {
+        if (message === null || bodies.length === wanted) return
+        bodies.push(message.content)
+        if (bodies.length < wanted) return
+        this.#channel.ack(message, true)
+        resolve()
+      }
+      this.#channel.consume(queue, take, { consumerTag: CONSUMER_TAG }).catch(reject)
+    })
+    await this.#channel.cancel(CONSUMER_TAG)
+    // What came meanwhile goes back.
+    this.#channel.nackAll(true)
+    return bodies
   }
 }

@@ -14,22 +14,25 @@ export interface TestDatabase {
 
 let databases = 0
 
-/** A fresh database, cloned from one that is migrated and seeded once per run. */
-export async function testDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
-  const run = currentTestRun()
+/** A fresh database, cloned from one that is migrated and seeded once per run and server: the run's, or one of the caller's. */
+export async function testDatabase(
+  options: { poolSize?: number; serverUrl?: string } = {},
+): Promise<TestDatabase> {
+  // On a server of the caller's own nobody else has databases.
+  const run =
+    options.serverUrl === undefined ? currentTestRun() : { id: 'own', databaseUrl: options.serverUrl }
+  const { serverUrl = run.databaseUrl, ...pool } = options
   databases += 1
   const name = `t_${run.id}_${process.pid}_${databases}`
-  await withConnection(run.databaseUrl, async (connection) => {
-    const template = await provideTemplate(connection, run.databaseUrl, run.id)
+  await withConnection(serverUrl, async (connection) => {
+    const template = await provideTemplate(connection, serverUrl, run.id)
     await clone(connection, template, name)
   })
-  const url = databaseUrl(run.databaseUrl, name)
-  const database = await open(url, options)
+  const url = databaseUrl(serverUrl, name)
+  const database = await open(url, pool)
   const drop = async () => {
     await database.close()
-    await withConnection(run.databaseUrl, (connection) =>
-      connection.query(`DROP DATABASE IF EXISTS \`${name}\``),
-    )
+    await withConnection(serverUrl, (connection) => connection.query(`DROP DATABASE IF EXISTS \`${name}\``))
   }
   return { url, database, drop }
 }
