@@ -26,7 +26,7 @@ let system: TestSystem
 
 beforeEach(async () => {
   broker = await startPrivateRabbit({ release: '4' })
-  system = await TestSystem.create({ amqpUrl: broker.url, playerReplica: 'player-0' })
+  system = await TestSystem.create({ amqpUrl: broker.url })
   for (const server of SERVERS) await system.register('cstrike', {}, server)
   await system.start()
 })
@@ -94,7 +94,7 @@ describe.skipIf((await missingRabbit('4')) !== undefined)('replicas on RabbitMQ 
       [p2, p0, p1],
       [p3, p0, p1, p2],
     ] as const) {
-      await during(async () => replicas.push(await system.addReplica('player', name)))
+      await during(async () => replicas.push(await system.addReplica('player')))
       await shared(name, ...present)
     }
     const [first, second, third] = replicas as [ServiceProcess, ServiceProcess, ServiceProcess]

@@ -1,23 +1,25 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { addServer, type Database, parseServerAddress } from '@hlstats/database'
 import {
   freeTcpPort,
   freeUdpPort,
   ServiceProcess,
+  type TestDatabase,
   temporaryFolder,
   testBroker,
   testDatabase,
   until,
 } from '@hlstats/testkit'
 import { sendLog } from '../cli/src/udp-log-sender.ts'
+import { committedPositions, confirmedRecords, inOrder } from './positions.ts'
 
 const CONSUMERS = ['player', 'weapon', 'match'] as const
-const PROXY_KEY = 'e2e'
+/** Opens the envelope in which one program speaks for a game server. */
+export const PROXY_KEY = 'e2e'
 /** The game server that speaks; part of the ids of bots in the golden results. */
 const SERVER = '127.0.0.1:27015'
 
-type ServiceName = 'ingress' | 'shadow-consumer' | (typeof CONSUMERS)[number]
+export type ConsumerName = (typeof CONSUMERS)[number]
+type ServiceName = 'ingress' | 'shadow-consumer' | ConsumerName
 
 /** What the shadow consumer says, as far as tests ask. */
 export interface ShadowSays {
@@ -26,72 +28,87 @@ export interface ShadowSays {
   readonly findings: readonly unknown[]
 }
 
+interface Unfinished {
+  readonly missingEvents: number
+  readonly waitingMessages: number
+  readonly services: Readonly<Record<string, { readonly records: number }>>
+}
+
+/** Where ingress takes logs. */
+interface Ports {
+  readonly udp: number
+  readonly logHttp: number
+}
+
+/** How a process reaches its database and its broker. */
+export interface Backends {
+  readonly DATABASE_URL: string
+  readonly AMQP_URL: string
+}
+
+export interface SystemOptions {
+  /** A broker of the caller's, who may kill it. */
+  readonly amqpUrl?: string
+  /** A database of the caller's. */
+  readonly database?: TestDatabase
+  /** Processes of each consumer. */
+  readonly replicas?: number
+  /** Settings of one process, by its name and number (`player-0`), as another way to its backends. */
+  readonly settings?: (process: string, backends: Backends) => Promise<Readonly<Record<string, string>>>
+}
+
 /** All services as processes on a database and a broker of their own. */
 export class TestSystem {
   readonly database: Database
   readonly databaseUrl: string
+  readonly amqpUrl: string
   readonly udpPort: number
   readonly logHttpPort: number
-  readonly #backends: Readonly<Record<string, string>>
-  readonly #replicas: ServiceProcess[] = []
-  readonly #journal: string
-  readonly #services: ReadonlyMap<ServiceName, ServiceProcess>
+  readonly #journal = temporaryFolder('journal')
+  readonly #processes = new Map<ServiceName, ServiceProcess[]>()
+  readonly #options: SystemOptions
   readonly #drop: () => Promise<void>
 
-  private constructor(parts: {
-    database: Database
-    databaseUrl: string
-    backends: Readonly<Record<string, string>>
-    udpPort: number
-    logHttpPort: number
-    journal: string
-    services: ReadonlyMap<ServiceName, ServiceProcess>
-    drop: () => Promise<void>
-  }) {
-    this.database = parts.database
-    this.databaseUrl = parts.databaseUrl
-    this.udpPort = parts.udpPort
-    this.logHttpPort = parts.logHttpPort
-    this.#backends = parts.backends
-    this.#journal = parts.journal
-    this.#services = parts.services
+  private constructor(
+    options: SystemOptions,
+    parts: { database: TestDatabase; amqpUrl: string; ports: Ports; drop: () => Promise<void> },
+  ) {
+    this.#options = options
+    this.database = parts.database.database
+    this.databaseUrl = parts.database.url
+    this.amqpUrl = parts.amqpUrl
+    this.udpPort = parts.ports.udp
+    this.logHttpPort = parts.ports.logHttp
     this.#drop = parts.drop
   }
 
-  /** Makes everything ready to start; with a URL the broker is the caller's, and his to kill. */
-  static async create(options: { amqpUrl?: string; playerReplica?: string } = {}): Promise<TestSystem> {
-    const { database, url: databaseUrl, drop: dropDatabase } = await testDatabase()
+  /** Makes everything ready to start. */
+  static async create(options: SystemOptions = {}): Promise<TestSystem> {
+    const database = options.database ?? (await testDatabase())
     const broker =
       options.amqpUrl === undefined ? await testBroker() : { url: options.amqpUrl, drop: async () => {} }
-    await database.execute("UPDATE hlstats_Options SET value = ? WHERE keyname = 'Proxy_Key'", [PROXY_KEY])
-    const [udpPort, logHttpPort] = [await freeUdpPort(), await freeTcpPort()]
-    const journal = temporaryFolder('journal')
-    const backends = { DATABASE_URL: databaseUrl, AMQP_URL: broker.url }
-    const own: Partial<Record<ServiceName, Record<string, string>>> = {
-      ingress: {
-        INGRESS_UDP_PORT: String(udpPort),
-        INGRESS_LOG_HTTP_PORT: String(logHttpPort),
-        INGRESS_JOURNAL_DIR: journal,
-        INGRESS_AUDIT_MS: '500',
-      },
-      ...(options.playerReplica === undefined ? {} : { player: { PLAYER_REPLICA: options.playerReplica } }),
-      'shadow-consumer': { SHADOW_CONSUMER_GIVE_UP_MS: '3000', SHADOW_CONSUMER_READ_MS: '500' },
-    }
-    const services = new Map<ServiceName, ServiceProcess>()
-    for (const name of ['ingress', ...CONSUMERS, 'shadow-consumer'] as const) {
-      services.set(name, await process(name, { ...backends, ...own[name] }))
-    }
+    await database.database.execute("UPDATE hlstats_Options SET value = ? WHERE keyname = 'Proxy_Key'", [
+      PROXY_KEY,
+    ])
     const drop = async () => {
-      await dropDatabase()
+      if (options.database === undefined) await database.drop()
       await broker.drop()
     }
-    return new TestSystem({ database, databaseUrl, backends, udpPort, logHttpPort, journal, services, drop })
+    const ports = { udp: await freeUdpPort(), logHttp: await freeTcpPort() }
+    const system = new TestSystem(options, { database, amqpUrl: broker.url, ports, drop })
+    await system.#add('ingress')
+    await system.#add('shadow-consumer')
+    for (const name of CONSUMERS) {
+      for (let replica = 0; replica < (options.replicas ?? 1); replica++) await system.#add(name)
+    }
+    return system
   }
 
+  /** The only or first process of a service. */
   service(name: ServiceName): ServiceProcess {
-    const service = this.#services.get(name)
-    if (service === undefined) throw new Error(`${name} is not part of the system`)
-    return service
+    const [first] = this.replicas(name)
+    if (first === undefined) throw new Error(`${name} is not part of the system`)
+    return first
   }
 
   /** The process that has the socket. */
@@ -99,10 +116,27 @@ export class TestSystem {
     return this.service('ingress')
   }
 
-  /** One more process of a consumer, beside the one that the system has. */
-  async addReplica(name: (typeof CONSUMERS)[number], replica: string): Promise<ServiceProcess> {
-    const added = await process(name, { ...this.#backends, [`${name.toUpperCase()}_REPLICA`]: replica })
-    this.#replicas.push(added)
+  replicas(name: ServiceName): readonly ServiceProcess[] {
+    return this.#processes.get(name) ?? []
+  }
+
+  /** Whether it is the only or first process of its service. */
+  isFirst(process: ServiceProcess): boolean {
+    return [...this.#processes.values()].some(([first]) => first === process)
+  }
+
+  /** Every process of the services that count. */
+  get consumers(): readonly ServiceProcess[] {
+    return CONSUMERS.flatMap((name) => this.replicas(name))
+  }
+
+  get processes(): readonly ServiceProcess[] {
+    return [...this.#processes.values()].flat()
+  }
+
+  /** One more process of a consumer, beside those that the system has. */
+  async addReplica(name: ConsumerName): Promise<ServiceProcess> {
+    const added = await this.#add(name)
     added.start()
     await added.ready()
     return added
@@ -111,12 +145,12 @@ export class TestSystem {
   /** What the shadow consumer found, once it has looked at everything. */
   async shadowReport(): Promise<ShadowSays> {
     const { url } = this.service('shadow-consumer')
-    const report = async () =>
-      (await (await fetch(`${url}/report`)).json()) as ShadowSays & { missingEvents: number }
+    const report = async () => (await (await fetch(`${url}/report`)).json()) as ShadowSays & Unfinished
     await until(
       async () => {
-        const { verdict, missingEvents } = await report()
-        return verdict !== 'unknown' && missingEvents === 0
+        const { verdict, missingEvents, waitingMessages, services } = await report()
+        const isBehind = Object.values(services).some(({ records }) => records > 0)
+        return verdict !== 'unknown' && missingEvents === 0 && waitingMessages === 0 && !isBehind
       },
       { timeoutMs: 30_000, what: 'the shadow consumer to come to a verdict' },
     )
@@ -135,9 +169,8 @@ export class TestSystem {
   }
 
   async start(): Promise<void> {
-    const services = [...this.#services.values()]
-    for (const service of services) service.start()
-    await Promise.all(services.map((service) => service.ready()))
+    for (const service of this.processes) service.start()
+    await Promise.all(this.processes.map((service) => service.ready()))
   }
 
   /** Sends log lines for the registered server, no faster than ingress takes them; a lost one fails the test. */
@@ -153,7 +186,7 @@ export class TestSystem {
       throw new Error(`sent ${report.sent} lines, received ${report.received}`)
   }
 
-  /** Resolves when every event that ingress made is in its journal: from then on it may be killed. */
+  /** Resolves when everything that ingress has received is in its journal: from then on it may be killed. */
   async journaled(): Promise<void> {
     const ingress = this.service('ingress')
     await until(
@@ -161,10 +194,11 @@ export class TestSystem {
         const made = await ingress.metric('hlstats_ingress_events_total')
         return (
           made !== undefined &&
-          (await ingress.metric('hlstats_dual_published_total', 'side="queue"')) === made
+          (await ingress.metric('hlstats_dual_published_total', 'side="queue"')) === made &&
+          (await ingress.metric('hlstats_ingress_unwritten')) === 0
         )
       },
-      { what: 'the journal to hold every event' },
+      { timeoutMs: 30_000, what: 'the journal to hold every event' },
     )
   }
 
@@ -176,10 +210,12 @@ export class TestSystem {
       what: 'the broker to confirm the journal',
     })
     if (!(await ingress.stop())) throw new Error(`ingress did not stop in good order:\n${ingress.output}`)
-    const wanted = this.#lastRecords().flatMap((position) =>
-      CONSUMERS.map((service) => ({ service, ...position })),
-    )
-    await until(async () => JSON.stringify(await this.#positions()) === JSON.stringify(sorted(wanted)), {
+    const last = confirmedRecords(this.#journal)
+    const wanted = inOrder(last.flatMap((record) => CONSUMERS.map((service) => ({ service, ...record }))))
+    const streams = new Set(last.map(({ stream }) => stream))
+    const found = async () =>
+      inOrder((await committedPositions(this.database)).filter(({ stream }) => streams.has(stream)))
+    await until(async () => JSON.stringify(await found()) === JSON.stringify(wanted), {
       timeoutMs,
       everyMs: 100,
       what: `all positions at ${JSON.stringify(wanted)}`,
@@ -191,56 +227,38 @@ export class TestSystem {
   }
 
   async stop(): Promise<void> {
-    await Promise.all([...this.#services.values(), ...this.#replicas].map((service) => service.kill()))
+    await Promise.all(this.processes.map((service) => service.kill()))
     await this.#drop()
   }
 
-  #lastRecords(): { stream: string; partition: number; record: number }[] {
-    const { confirmed } = JSON.parse(readFileSync(join(this.#journal, 'cursor.json'), 'utf8')) as {
-      confirmed: Record<string, Record<string, number>>
+  async #add(name: ServiceName): Promise<ServiceProcess> {
+    const replicas = this.#processes.get(name) ?? []
+    const replica = `${name}-${replicas.length}`
+    const httpPort = await freeTcpPort()
+    const backends = { DATABASE_URL: this.databaseUrl, AMQP_URL: this.amqpUrl }
+    const prefix = name.toUpperCase().replace('-', '_')
+    const env = {
+      ...backends,
+      ...this.#settingsOf(name, replica),
+      [`${prefix}_HTTP_PORT`]: String(httpPort),
+      ...(await this.#options.settings?.(replica, backends)),
     }
-    return Object.entries(confirmed).flatMap(([stream, partitions]) =>
-      Object.entries(partitions).map(([partition, record]) => ({
-        stream,
-        partition: Number(partition),
-        record,
-      })),
-    )
+    const added = new ServiceProcess({ name, httpPort, env })
+    this.#processes.set(name, [...replicas, added])
+    return added
   }
 
-  async #positions(): Promise<unknown[]> {
-    const streams = this.#lastRecords().map(({ stream }) => stream)
-    const rows = await this.database.query<{
-      service: string
-      stream: string
-      partition: number
-      record: number
-    }>(
-      `SELECT service, stream, partition_no AS \`partition\`, record FROM hlstats_Stream_Positions
-        WHERE stream IN (${streams.map(() => '?').join(', ')})`,
-      streams,
-    )
-    return sorted(
-      rows.map((row) => ({ ...row, partition: Number(row.partition), record: Number(row.record) })),
-    )
+  #settingsOf(name: ServiceName, replica: string): Readonly<Record<string, string>> {
+    if (name === 'ingress') {
+      return {
+        INGRESS_UDP_PORT: String(this.udpPort),
+        INGRESS_LOG_HTTP_PORT: String(this.logHttpPort),
+        INGRESS_JOURNAL_DIR: this.#journal,
+        INGRESS_AUDIT_MS: '500',
+      }
+    }
+    if (name === 'shadow-consumer')
+      return { SHADOW_CONSUMER_GIVE_UP_MS: '3000', SHADOW_CONSUMER_READ_MS: '500' }
+    return { [`${name.toUpperCase()}_REPLICA`]: replica }
   }
-}
-
-async function process(name: ServiceName, env: Readonly<Record<string, string>>): Promise<ServiceProcess> {
-  const httpPort = await freeTcpPort()
-  const variable = `${name.toUpperCase().replace('-', '_')}_HTTP_PORT`
-  return new ServiceProcess({ name, httpPort, env: { ...env, [variable]: String(httpPort) } })
-}
-
-interface PositionRow {
-  readonly service: string
-  readonly stream: string
-  readonly partition: number
-  readonly record: number
-}
-
-function sorted(rows: readonly PositionRow[]): PositionRow[] {
-  return rows
-    .map(({ service, stream, partition, record }) => ({ service, stream, partition, record }))
-    .sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
 }

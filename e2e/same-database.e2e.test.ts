@@ -91,7 +91,7 @@ it('three replicas of each service, of which one is killed, count what one proce
   await system.start()
   const services = ['player', 'weapon', 'match'] as const
   const replicas = await Promise.all(
-    services.flatMap((name) => [1, 2].map((number) => system.addReplica(name, `${name}-${number}`))),
+    services.flatMap((name) => [1, 2].map(() => system.addReplica(name))),
   )
   await sendPart(0, 0.25)
   await sendPart(0.25, 0.5)

@@ -1,0 +1,59 @@
+import { decodeMessage } from '@hlstats/events'
+import { workQueue } from '@hlstats/infrastructure'
+import { until } from '@hlstats/testkit'
+import { expect, it } from 'vitest'
+import { committedPositions } from '../positions.ts'
+import type { FaultScene, HoleRow } from './fault-scene.ts'
+import { atLength } from './length.ts'
+import { sceneOfTest } from './scene-of-test.ts'
+
+let scene: FaultScene
+
+const PARTITION = 3
+
+async function weaponPosition(): Promise<number> {
+  const positions = await committedPositions(scene.system.database)
+  const own = positions.filter(({ service, partition }) => service === 'weapon' && partition === PARTITION)
+  return Math.max(0, ...own.map(({ record }) => record))
+}
+
+it('a deleted work queue loses what it held, which is reported to the record, and nothing else', async () => {
+  scene = await sceneOfTest({ seed: 14 })
+  const queue = workQueue('weapon', PARTITION)
+  const ingress = scene.system.ingress
+  await scene.withQueues(async (queues) => {
+    const published = await queues.tap()
+    await scene.load.more(600)
+    await Promise.all(scene.system.replicas('weapon').map((process) => process.kill()))
+    await scene.load.more(600)
+    const last = await weaponPosition()
+    await queues.delete(queue)
+    await until(async () => (await ingress.metric('hlstats_publisher_sending')) === 0, {
+      timeoutMs: 30_000,
+      what: 'the publisher to hold',
+    })
+    // From here on everything waits in the journal.
+    await scene.load.more(atLength(300, 3_000))
+    const records = published
+      .map((body) => ({ body, ...decodeMessage(body) }))
+      .filter(({ partition }) => partition === PARTITION)
+    const sent = Math.max(...records.flatMap((message) => message.records.map(({ record }) => record)))
+    await Promise.all(scene.system.replicas('weapon').map((process) => scene.restart(process)))
+    await scene.end()
+
+    const holes = (await scene.system.rows('hlstats_Stream_Holes')) as HoleRow[]
+    expect(holes).toMatchObject([
+      { service: 'weapon', partition_no: PARTITION, from_record: last + 1, to_record: sent },
+    ])
+    // Totals are those of the model without what was in the queue: with it, they are those of the model.
+    const lost = records.filter((message) =>
+      message.records.some(({ record }) => record > last && record <= sent),
+    )
+    await queues.send(
+      queue,
+      lost.map(({ body }) => body),
+    )
+    await until(async () => (await scene.system.rows('hlstats_Stream_Holes')).length === 0)
+    expect(await scene.differences()).toEqual([])
+  })
+})
