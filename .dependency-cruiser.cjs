@@ -19,7 +19,7 @@ const layerRules = layers.map((layer, index) => ({
   to: { path: `^libs/(${layers.slice(index + 1).join('|') || 'nothing-above'})/` },
 }))
 
-const tests = '(\\.test\\.ts$|^vitest\\.config\\.ts$)'
+const tests = '(\\.test\\.ts$|^vitest\\.config\\.ts$|^e2e/faults/scene-of-test\\.ts$)'
 
 const only = (name, from, to) => ({
   name,

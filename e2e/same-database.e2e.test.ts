@@ -90,9 +90,7 @@ it('three replicas of each service, of which one is killed, count what one proce
   await countAlone(alone.database)
   await system.start()
   const services = ['player', 'weapon', 'match'] as const
-  const replicas = await Promise.all(
-    services.flatMap((name) => [1, 2].map(() => system.addReplica(name))),
-  )
+  const replicas = await Promise.all(services.flatMap((name) => [1, 2].map(() => system.addReplica(name))))
   await sendPart(0, 0.25)
   await sendPart(0.25, 0.5)
   const dying = replicas.filter((_, index) => index % 2 === 0)

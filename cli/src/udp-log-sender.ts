@@ -74,16 +74,18 @@ export async function sendLines(
 /** Speaks for all servers from one socket, in envelopes that the proxy key opens. */
 export async function proxySpeaker({ host, port }: Ingress, proxyKey: string): Promise<Speaker> {
   const socket = await openSocket({ host, port })
-  const envelopes = new Map<string, Buffer>()
   return {
-    say: ({ server, line }) => {
-      const envelope =
-        envelopes.get(server) ?? Buffer.concat([Buffer.from(`PROXY Key=${proxyKey} ${server}PROXY `), HEAD])
-      envelopes.set(server, envelope)
-      return send(socket, Buffer.concat([envelope, line]))
-    },
+    say: ({ server, line }) => send(socket, proxiedDatagram({ proxyKey, server }, line)),
     close: () => socket.close(),
   }
+}
+
+/** A line as a program sends it that speaks for a game server. */
+export function proxiedDatagram(
+  { proxyKey, server }: { readonly proxyKey: string; readonly server: string },
+  line: Buffer,
+): Buffer {
+  return Buffer.concat([Buffer.from(`PROXY Key=${proxyKey} ${server}PROXY `), HEAD, line])
 }
 
 /** A socket for each server, bound to the server's own address: what ingress sees of real game servers. */

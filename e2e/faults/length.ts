@@ -1,5 +1,5 @@
 /** `npm run faults` runs the faults at length, `npm test` each of them once. */
-export const AT_LENGTH = process.env.HLSTATS_FAULTS === 'long'
+const AT_LENGTH = process.env.HLSTATS_FAULTS === 'long'
 
 /** How often or how long: as short as it proves something, or at length. */
 export function atLength(short: number, long: number): number {
