@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { exportCommand } from './export.command.ts'
 import { journalCommand } from './journal.command.ts'
 import { migrateCommand } from './migrate.command.ts'
 import { parkedCommand } from './parked.command.ts'
@@ -16,6 +17,7 @@ export function createProgram(): Command {
     .description('statistics of game servers: register servers, read the leaderboard, send logs')
     .addCommand(serversCommand())
     .addCommand(topCommand())
+    .addCommand(exportCommand())
     .addCommand(replayCommand())
     .addCommand(recomputeCommand())
     .addCommand(simulateCommand())
