@@ -215,10 +215,15 @@ export class TestSystem {
     const streams = new Set(last.map(({ stream }) => stream))
     const found = async () =>
       inOrder((await committedPositions(this.database)).filter(({ stream }) => streams.has(stream)))
-    await until(async () => JSON.stringify(await found()) === JSON.stringify(wanted), {
-      timeoutMs,
-      everyMs: 100,
-      what: `all positions at ${JSON.stringify(wanted)}`,
+    let there: string[] = []
+    const isThere = async () => {
+      there = await found()
+      return JSON.stringify(there) === JSON.stringify(wanted)
+    }
+    await until(isThere, { timeoutMs, everyMs: 100, what: 'all positions' }).catch((cause: unknown) => {
+      const behind = wanted.filter((position) => !there.includes(position))
+      const said = this.processes.map(({ name, output }) => `${name}:\n${output.slice(-2_000)}`).join('\n')
+      throw new Error(`not at ${behind.join(', ')} but at ${there.join(', ')}\n${said}`, { cause })
     })
   }
 
