@@ -19,7 +19,7 @@ const layerRules = layers.map((layer, index) => ({
   to: { path: `^libs/(${layers.slice(index + 1).join('|') || 'nothing-above'})/` },
 }))
 
-const tests = '(\\.test\\.ts$|^vitest\\.config\\.ts$|^e2e/faults/scene-of-test\\.ts$)'
+const tests = '(\\.test\\.ts$|^vitest\\.config\\.ts$|/scene-of-test\\.ts$)'
 
 const only = (name, from, to) => ({
   name,
@@ -65,8 +65,11 @@ module.exports = {
     {
       name: 'tests-stay-outside',
       severity: 'error',
-      from: { pathNot: '(\\.test\\.ts$|^libs/testkit/|^e2e/|^bench/|^scripts/|vitest\\.config)' },
-      to: { path: '(\\.test\\.ts$|^libs/testkit/)' },
+      from: {
+        pathNot:
+          '(\\.test\\.ts$|/scene-of-test\\.ts$|^libs/testkit/|^e2e/|^bench/|^scripts/|vitest\\.config)',
+      },
+      to: { path: '(\\.test\\.ts$|/scene-of-test\\.ts$|^libs/testkit/)' },
     },
     {
       name: 'no-undeclared',

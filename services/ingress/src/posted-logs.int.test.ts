@@ -1,76 +1,32 @@
-import { rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import type { GameEvent } from '@hlstats/events'
-import {
-  goldSrcPacket,
-  type TestBroker,
-  type TestDatabase,
-  temporaryFolder,
-  testBroker,
-  testDatabase,
-  udpSender,
-  until,
-} from '@hlstats/testkit'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  expectedEvents,
-  giveKey,
-  MATCH,
-  postLog,
-  readQueue,
-  register,
-  said,
-  startIngress,
-} from './int-scene.ts'
+import { goldSrcPacket, until } from '@hlstats/testkit'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { stamped } from './play-log.ts'
+import { postLog } from './post-log.ts'
+import { giveKey, register, sayLine, sceneOfTests } from './scene-of-test.ts'
+import { expectedEvents, MATCH, said } from './short-match.ts'
 
 const TOKEN = 'a-token-of-24-characters'
 
-let db: TestDatabase
-let broker: TestBroker
-let folder: string
-let ingress: Awaited<ReturnType<typeof startIngress>>
-let events: GameEvent[]
-let stopReading: () => Promise<void>
+const scene = sceneOfTests()
 
 beforeAll(async () => {
-  ;[db, broker] = await Promise.all([testDatabase(), testBroker()])
-  await register(db, 1, 27_015, '10.9.9.9')
-  await register(db, 2, 27_016, '127.0.0.1')
-  await giveKey(db, 1, 'httpToken', TOKEN)
-})
-afterAll(async () => {
-  await Promise.all([db.drop(), broker.drop()])
-})
-beforeEach(async () => {
-  folder = temporaryFolder('posted')
-  events = []
-  stopReading = await readQueue(broker, (event) => events.push(event))
-})
-afterEach(async () => {
-  await ingress.service.stop()
-  await stopReading()
-  rmSync(folder, { recursive: true })
+  await register(scene.database, 1, 27_015, '10.9.9.9')
+  await register(scene.database, 2, 27_016, '127.0.0.1')
+  await giveKey(scene.database, 1, 'httpToken', TOKEN)
 })
 
-const start = async (changes: Record<string, string> = {}) => {
-  ingress = await startIngress({ database: db.url, broker: broker.url }, folder, changes)
-}
-const url = (path: string) => `http://127.0.0.1:${ingress.logHttpPort}${path}`
-const ofServer = (serverId: number) =>
-  events.filter((event) => event.serverId === serverId && !/^(STREAM|SERVER)_/.test(event.eventType))
-const chat = () =>
-  events.flatMap((event) =>
-    event.eventType === 'CHAT_MESSAGE' ? [`${event.serverId} ${event.data.message}`] : [],
-  )
-const says = (text: string) => `${stamped([`"Al<2><STEAM_1:0:111><CT>" say "${text}"`])[0]}\n`
-const refusals = (reason: string) => ingress.metrics.value('hlstats_ingress_http_refused_total', { reason })
-const bodies = (outcome: string) => ingress.metrics.value('hlstats_ingress_http_bodies_total', { outcome })
+const url = (path: string) => `http://127.0.0.1:${scene.ingress.logHttpPort}${path}`
+const says = (text: string) => `${sayLine(text)}\n`
+const refusals = (reason: string) =>
+  scene.ingress.metrics.value('hlstats_ingress_http_refused_total', { reason })
+const bodies = (outcome: string) =>
+  scene.ingress.metrics.value('hlstats_ingress_http_bodies_total', { outcome })
 
 describe('a game server that posts its log', () => {
   it('is read as if it came by UDP, in bodies of any size', async () => {
-    await start()
+    await scene.start()
     const log = stamped(MATCH).map((text) => `${text}\n`)
     let begin = 0
     for (const lines of [log.slice(0, 1), log.slice(1, 9), log.slice(9)]) {
@@ -78,69 +34,70 @@ describe('a game server that posts its log', () => {
       expect(await postLog(url(`/${TOKEN}`), body, { begin })).toMatchObject({ status: 200 })
       begin += body.length
     }
-    const expected = await expectedEvents(db, stamped(MATCH))
-    await until(() => ofServer(1).length >= expected.length)
-    expect(ofServer(1).map(said)).toEqual(expected)
-    expect(await ingress.metrics.value('hlstats_ingress_http_bytes_total', { kind: 'new' })).toBe(begin)
+    const expected = await expectedEvents(scene.database, stamped(MATCH))
+    await until(() => scene.ofServer(1).length >= expected.length)
+    expect(scene.ofServer(1).map(said)).toEqual(expected)
+    expect(await scene.ingress.metrics.value('hlstats_ingress_http_bytes_total', { kind: 'new' })).toBe(begin)
   })
 
   it('counts once when it was not answered and posts the same again, also to the next life of ingress', async () => {
-    await start()
+    await scene.start()
     const [one, two, three] = [says('one'), says('two'), says('three')]
     await postLog(url(`/${TOKEN}`), one, { begin: 0 })
     await postLog(url(`/${TOKEN}`), one, { begin: 0 })
     await postLog(url(`/${TOKEN}`), one + two, { begin: 0 })
-    await ingress.service.stop()
-    await start()
+    await scene.ingress.stop()
+    await scene.start()
     await postLog(url(`/${TOKEN}`), one + two + three, { begin: 0 })
-    await until(() => chat().length >= 3)
-    expect(chat()).toEqual(['1 one', '1 two', '1 three'])
-    expect(await ingress.metrics.value('hlstats_ingress_http_bytes_total', { kind: 'repeated' })).toBe(
+    await until(() => scene.chat().length >= 3)
+    expect(scene.chat()).toEqual(['1 one', '1 two', '1 three'])
+    expect(await scene.ingress.metrics.value('hlstats_ingress_http_bytes_total', { kind: 'repeated' })).toBe(
       (one + two).length,
     )
   })
 
   it('counts once when the same body comes several times at the same moment', async () => {
-    await start()
+    await scene.start()
     const body = `${says('hi')}`
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => postLog(url(`/${TOKEN}`), body, { begin: 0 })),
     )
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200))
-    await until(() => chat().length > 0)
-    expect([await bodies('taken'), await bodies('repeated'), chat()]).toEqual([1, 9, ['1 hi']])
+    await until(() => scene.chat().length > 0)
+    expect([await bodies('taken'), await bodies('repeated'), scene.chat()]).toEqual([1, 9, ['1 hi']])
   })
 
   it('goes on where a stop of ingress cut its body off, and its stream ends behind what was taken', async () => {
-    await start()
+    await scene.start()
     const log = Array.from({ length: 3_000 }, (_, index) => says(`line ${index}`)).join('')
     const cutOff = postLog(url(`/${TOKEN}`), log, { begin: 0 }).catch(() => undefined)
     await until(
-      async () => ((await ingress.metrics.value('hlstats_dual_published_total', { side: 'queue' })) ?? 0) > 0,
+      async () =>
+        ((await scene.ingress.metrics.value('hlstats_dual_published_total', { side: 'queue' })) ?? 0) > 0,
       { everyMs: 1 },
     )
-    await ingress.service.stop()
+    await scene.ingress.stop()
     await cutOff
-    await start()
+    await scene.start()
     expect(await postLog(url(`/${TOKEN}`), log, { begin: 0 })).toMatchObject({ status: 200 })
-    await until(() => chat().length >= 3_000)
-    expect(chat()).toEqual(Array.from({ length: 3_000 }, (_, index) => `1 line ${index}`))
-    const firstLife = events.filter(({ stream }) => stream === events[0]?.stream)
+    await until(() => scene.chat().length >= 3_000)
+    expect(scene.chat()).toEqual(Array.from({ length: 3_000 }, (_, index) => `1 line ${index}`))
+    const firstLife = scene.events.filter(({ stream }) => stream === scene.events[0]?.stream)
     expect(firstLife.at(-1)?.eventType).toBe('STREAM_END')
   })
 
   it('is answered when its lines are in the journal', async () => {
-    await start({ AMQP_URL: 'amqp://127.0.0.1:9' })
+    await scene.start({ AMQP_URL: 'amqp://127.0.0.1:9' })
     const log = Array.from({ length: 1_200 }, (_, index) => says(`line ${index}`)).join('')
     expect(await postLog(url(`/${TOKEN}`), log, { begin: 0 })).toMatchObject({ status: 200 })
     expect(
-      await ingress.metrics.value('hlstats_dual_published_total', { side: 'queue' }),
+      await scene.ingress.metrics.value('hlstats_dual_published_total', { side: 'queue' }),
     ).toBeGreaterThanOrEqual(1_200)
-    expect(await ingress.metrics.value('hlstats_ingress_unwritten')).toBe(0)
+    expect(await scene.ingress.metrics.value('hlstats_ingress_unwritten')).toBe(0)
   })
 
   it('is asked to come again while the journal is full, and nothing of it is taken', async () => {
-    await start({ AMQP_URL: 'amqp://127.0.0.1:9', INGRESS_JOURNAL_MAX_BYTES: '1048576' })
+    await scene.start({ AMQP_URL: 'amqp://127.0.0.1:9', INGRESS_JOURNAL_MAX_BYTES: '1048576' })
     let begin = 0
     const refused = await until(async () => {
       const body = Array.from({ length: 400 }, (_, index) =>
@@ -152,30 +109,28 @@ describe('a game server that posts its log', () => {
     })
     expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '1' } })
     expect(await refusals('journalFull')).toBe(1)
-    expect(await ingress.dropped('journalFull')).toBe(0)
+    expect(await scene.dropped('journalFull')).toBe(0)
   })
 })
 
 describe('a game server that floods', () => {
   it('is asked to come again with its posts, loses its datagrams, and leaves the others alone', async () => {
-    await start({ INGRESS_LINES_PER_SECOND: '1000' })
-    await db.database.execute('DELETE FROM hlstats_Servers WHERE serverId = 3')
-    const server = await udpSender()
-    await register(db, 3, server.port)
+    await scene.start({ INGRESS_LINES_PER_SECOND: '1000' })
+    await scene.database.execute('DELETE FROM hlstats_Servers WHERE serverId = 3')
+    await register(scene.database, 3, scene.server.port)
     const flood = Array.from({ length: 2_400 }, (_, index) => says(`${index}`)).join('')
     expect((await postLog(url(`/${TOKEN}`), flood, { begin: 0 })).status).toBe(503)
     expect(await refusals('rateLimit')).toBe(1)
     await until(async () => {
-      await server.send(goldSrcPacket(says('from the other')), ingress.udpPort)
-      return chat().includes('3 from the other')
+      await scene.send(goldSrcPacket(says('from the other')))
+      return scene.chat().includes('3 from the other')
     })
-    await server.send(Buffer.from('x\n'.repeat(2_001)), ingress.udpPort)
-    await until(async () => (await ingress.dropped('rateLimit')) === 1)
-    server.close()
+    await scene.send(Buffer.from('x\n'.repeat(2_001)))
+    await until(async () => (await scene.dropped('rateLimit')) === 1)
     // What was taken before the refusal is not taken again.
     await until(async () => (await postLog(url(`/${TOKEN}`), flood, { begin: 0 })).status === 200)
-    await until(() => chat().filter((text) => text.startsWith('1 ')).length >= 2_400)
-    expect(chat().filter((text) => text.startsWith('1 '))).toEqual(
+    await until(() => scene.chat().filter((text) => text.startsWith('1 ')).length >= 2_400)
+    expect(scene.chat().filter((text) => text.startsWith('1 '))).toEqual(
       Array.from({ length: 2_400 }, (_, index) => `1 ${index}`),
     )
   })
@@ -183,33 +138,33 @@ describe('a game server that floods', () => {
 
 describe('who posts', () => {
   it('is known by the token in the path or in the query, and by nothing else unless asked for', async () => {
-    await start()
+    await scene.start()
     const post = (path: string, headers = {}) => postLog(url(path), says('hi'), { begin: undefined, headers })
     expect(await post('/')).toMatchObject({ status: 401 })
     expect(await post('/wrong')).toMatchObject({ status: 401 })
     expect(await post('/?token=wrong')).toMatchObject({ status: 401 })
     expect(await post('/', { 'x-server-addr': '10.0.0.5:27016' })).toMatchObject({ status: 401 })
-    expect(await ingress.dropped('httpToken')).toBe(4)
-    expect(ingress.strangers.list()).toMatchObject([
+    expect(await scene.dropped('httpToken')).toBe(4)
+    expect(scene.ingress.strangers.list()).toMatchObject([
       { address: '127.0.0.1:27016', by: 'post', count: 1 },
       { address: '127.0.0.1:27015', by: 'post', count: 1 },
     ])
     expect(await post(`/?token=${TOKEN}`)).toMatchObject({ status: 200 })
-    await until(() => chat().length === 1)
+    await until(() => scene.chat().length === 1)
   })
 
   it('can be known by where it posts from, with the port that it names', async () => {
-    await start({ INGRESS_LOG_HTTP_KNOWN_BY: 'source' })
+    await scene.start({ INGRESS_LOG_HTTP_KNOWN_BY: 'source' })
     const post = (address: string) =>
       postLog(url('/'), says('hi'), { begin: undefined, headers: { 'x-server-addr': address } })
     expect(await post('0.0.0.0:27016')).toMatchObject({ status: 200 })
     expect(await post('10.9.9.9:27015')).toMatchObject({ status: 401 })
-    await until(() => chat().length === 1)
-    expect(chat()).toEqual(['2 hi'])
+    await until(() => scene.chat().length === 1)
+    expect(scene.chat()).toEqual(['2 hi'])
   })
 
   it('can be known by what it says it is, but not where the server has a token', async () => {
-    await start({ INGRESS_LOG_HTTP_KNOWN_BY: 'header' })
+    await scene.start({ INGRESS_LOG_HTTP_KNOWN_BY: 'header' })
     const post = (address: string) =>
       postLog(url('/'), says('hi'), { begin: undefined, headers: { 'x-server-addr': address } })
     expect(await post('127.0.0.1:27016')).toMatchObject({ status: 200 })
@@ -217,7 +172,7 @@ describe('who posts', () => {
   })
 
   it('finds no metrics there', async () => {
-    await start()
+    await scene.start()
     for (const path of ['/metrics', '/readyz', '/unknown-senders', '/']) {
       expect((await fetch(url(path))).status).toBe(404)
     }
@@ -226,7 +181,7 @@ describe('who posts', () => {
 
 describe('a post that is none', () => {
   it('is refused when its body is too large or compressed, and the next one is read', async () => {
-    await start()
+    await scene.start()
     const large = await postLog(url(`/${TOKEN}`), 'x'.repeat(1024 * 1024 + 1), { begin: 0 })
     expect(large.status).toBe(413)
     const gzip = gzipSync(says('packed')).subarray(0, 40)
@@ -237,14 +192,14 @@ describe('a post that is none', () => {
     })
     expect(packed.status).toBe(415)
     expect(await postLog(url(`/${TOKEN}`), says('hi'), { begin: 0 })).toMatchObject({ status: 200 })
-    await until(() => chat().length === 1)
-    expect([await ingress.dropped('oversize'), await ingress.dropped('httpRequest')]).toEqual([1, 1])
+    await until(() => scene.chat().length === 1)
+    expect([await scene.dropped('oversize'), await scene.dropped('httpRequest')]).toEqual([1, 1])
   })
 
   it('is cut off when it never ends, and does not keep others out', async () => {
-    await start({ INGRESS_LOG_HTTP_REQUEST_MS: '300' })
+    await scene.start({ INGRESS_LOG_HTTP_REQUEST_MS: '300' })
     const slow = Array.from({ length: 80 }, () => {
-      const socket = connect(ingress.logHttpPort, '127.0.0.1')
+      const socket = connect(scene.ingress.logHttpPort, '127.0.0.1')
       // Cut off by the other side in whatever state it is in.
       socket.on('error', () => undefined)
       socket.write(`POST /${TOKEN} HTTP/1.1\r\nhost: x\r\ncontent-length: 5000\r\n\r\n01/02`)
@@ -253,12 +208,12 @@ describe('a post that is none', () => {
     })
     await Promise.all(slow)
     expect(await postLog(url(`/${TOKEN}`), says('hi'), { begin: 0 })).toMatchObject({ status: 200 })
-    await until(() => chat().length === 1)
-    expect(await ingress.dropped('httpRequest')).toBeGreaterThan(0)
+    await until(() => scene.chat().length === 1)
+    expect(await scene.dropped('httpRequest')).toBeGreaterThan(0)
   })
 
   it('of random bytes costs no line of others', async () => {
-    await start()
+    await scene.start()
     let seed = 42
     const random = () => {
       seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
@@ -277,6 +232,6 @@ describe('a post that is none', () => {
       expect(status).toBe(200)
     }
     await postLog(url(`/${TOKEN}`), `\n${says('still here')}`, { begin: undefined })
-    await until(() => chat().includes('1 still here'))
+    await until(() => scene.chat().includes('1 still here'))
   })
 })

@@ -3,8 +3,8 @@ import { openDatabase } from '@hlstats/database'
 import { Metrics, silentLogger } from '@hlstats/telemetry'
 import { type TestDatabase, temporaryFolder, testDatabase, until } from '@hlstats/testkit'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { register } from './int-scene.ts'
 import { ingressOccurrences } from './occurrences.ts'
+import { register } from './scene-of-test.ts'
 import { ServerDirectory } from './server-directory.ts'
 
 const NOWHERE = 'mysql://nobody@127.0.0.1:9/nothing'
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => db.drop())
 beforeEach(async () => {
   journalDir = temporaryFolder('directory')
-  await register(db, 1, 27_015)
+  await register(db.database, 1, 27_015)
 })
 afterEach(async () => {
   for (const { stop } of open.splice(0)) await stop()
@@ -58,7 +58,7 @@ describe('the server directory', () => {
       minPlayers: 0,
     })
     expect(directory.find('127.0.0.1:27099')).toBeUndefined()
-    await register(db, 2, 27_099)
+    await register(db.database, 2, 27_099)
     await until(() => directory.find('127.0.0.1:27099'))
   })
 
@@ -66,7 +66,7 @@ describe('the server directory', () => {
     const { directory } = await aDirectory()
     await directory.start()
     const before = directory.find('127.0.0.1:27015')
-    await register(db, 3, 27_098)
+    await register(db.database, 3, 27_098)
     await until(() => directory.find('127.0.0.1:27098'))
     expect(directory.find('127.0.0.1:27015')?.settings).toEqual({
       ...before?.settings,
@@ -92,7 +92,7 @@ describe('the server directory', () => {
     await until(() => metrics.value('hlstats_ingress_reload_failures_total'))
     expect(directory.find('127.0.0.1:27015')).toBeDefined()
     await db.database.execute('RENAME TABLE hlstats_Servers_away TO hlstats_Servers')
-    await register(db, 4, 27_097)
+    await register(db.database, 4, 27_097)
     await until(() => directory.find('127.0.0.1:27097'))
   })
 
