@@ -7,6 +7,7 @@ import { benchKills } from './end-to-end/kill-bench.ts'
 import { benchLog } from './end-to-end/log-bench.ts'
 import { CONSUMERS } from './end-to-end/measured-system.ts'
 import { printKills, printLog } from './end-to-end/report.ts'
+import { givenLog } from './given-log.ts'
 
 const MOST_STATEMENTS_PER_EVENT = 0.05
 
@@ -46,8 +47,7 @@ if (values.log === undefined) {
   }
   process.exitCode = tooMany.length > 0 || figures.wrong.length > 0 || figures.droppedByKernel > 0 ? 1 : 0
 } else {
-  const figures = await benchLog(values.log)
-  if (figures === undefined) console.log('skipped: ../shared/corpus is missing')
-  else if (values.json) console.log(JSON.stringify(figures))
+  const figures = await benchLog(values.log, givenLog(values.log))
+  if (values.json) console.log(JSON.stringify(figures))
   else printLog(figures)
 }

@@ -8,7 +8,6 @@ import { addServer, openDatabase, parseServerAddress } from '@hlstats/database'
 import { createMetrics, silentLogger } from '@hlstats/telemetry'
 import {
   corpusGame,
-  corpusLog,
   freeTcpPort,
   freeUdpPort,
   goldSrcPacket,
@@ -18,6 +17,7 @@ import {
 } from '@hlstats/testkit'
 import { logLines } from '../cli/src/udp-log-sender.ts'
 import { GameServerSockets } from './end-to-end/game-server-sockets.ts'
+import { givenLog } from './given-log.ts'
 
 const LARGEST = [
   'barncow+tf2logparser/full_withGarbageAtEnd.log',
@@ -47,12 +47,7 @@ const { values } = parseArgs({
 })
 
 for (const path of values.log) {
-  const log = corpusLog(path)
-  if (log === undefined) {
-    console.log('skipped: ../shared/corpus is missing')
-    break
-  }
-  const figures = await measure(path, log)
+  const figures = await measure(path, givenLog(path))
   console.log(values.json ? JSON.stringify(figures) : describe(figures))
 }
 

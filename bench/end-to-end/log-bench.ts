@@ -1,4 +1,4 @@
-import { corpusGame, corpusLog, goldSrcPacket, until } from '@hlstats/testkit'
+import { corpusGame, goldSrcPacket, until } from '@hlstats/testkit'
 import { logLines } from '../../cli/src/udp-log-sender.ts'
 import { compareReadings, type ProcessFigures } from './figures.ts'
 import { GameServerSockets } from './game-server-sockets.ts'
@@ -16,9 +16,7 @@ export interface LogFigures {
 const COMMITTED_WITHIN_MS = 600_000
 
 /** A real log, sent by one game server: from its first line to the commits of all three services. */
-export async function benchLog(path: string): Promise<LogFigures | undefined> {
-  const log = corpusLog(path)
-  if (log === undefined) return undefined
+export async function benchLog(path: string, log: Buffer): Promise<LogFigures> {
   const system = await MeasuredSystem.create()
   const sockets = await GameServerSockets.open(1, system.udpPort)
   try {

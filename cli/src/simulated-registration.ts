@@ -5,6 +5,7 @@ import { withDatabase } from './opened-database.ts'
 import { operate } from './operate.ts'
 import type { SimulatedServer } from './simulation/simulated-server.ts'
 import type { Ingress, Speaker } from './udp-log-sender.ts'
+import { unknownSenders } from './unknown-senders.ts'
 
 // Longer than ingress' reload time unless it is told otherwise.
 const KNOWN_WITHIN_MS = 60_000
@@ -85,13 +86,10 @@ async function stillUnknown(
   return servers.filter(({ address }) => (after.get(address) ?? 0) > (before.get(address) ?? 0))
 }
 
+/** How often each was turned away; undefined where nobody says. */
 async function strangers(ingressUrl: string): Promise<ReadonlyMap<string, number> | undefined> {
   try {
-    const response = await fetch(`${ingressUrl}/unknown-senders`, { signal: AbortSignal.timeout(5_000) })
-    if (!response.ok) return undefined
-    const { senders } = (await response.json()) as {
-      senders: readonly { address: string; count: number }[]
-    }
+    const senders = await unknownSenders(ingressUrl)
     return new Map(senders.map(({ address, count }) => [address, count]))
   } catch {
     return undefined

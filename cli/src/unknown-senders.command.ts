@@ -1,21 +1,11 @@
-import { StatsError } from '@hlstats/errors'
 import { Command } from 'commander'
 import { textTable } from './text-table.ts'
+import { unknownSenders } from './unknown-senders.ts'
 
 interface Options {
   readonly ingressUrl: string
   readonly game: string
 }
-
-interface UnknownSender {
-  readonly address: string
-  readonly by: 'datagram' | 'post'
-  readonly count: number
-  readonly firstAt: string
-  readonly lastAt: string
-}
-
-const ANSWER_WITHIN_MS = 5_000
 
 /** `hlstats servers unknown` */
 export function unknownSendersCommand(): Command {
@@ -45,19 +35,4 @@ async function show({ ingressUrl, game }: Options): Promise<void> {
     `hlstats servers add ${address} --game ${game}${by === 'post' ? ' --http-token' : ''}`,
   ])
   console.log(textTable(columns, rows))
-}
-
-async function unknownSenders(ingressUrl: string): Promise<readonly UnknownSender[]> {
-  try {
-    const response = await fetch(`${ingressUrl}/unknown-senders`, {
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-    })
-    if (!response.ok) throw new Error(`it answers ${response.status}`)
-    const { senders } = (await response.json()) as { senders: UnknownSender[] }
-    return senders
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause)
-    const remedy = 'name the address of its probes and metrics with --ingress-url'
-    throw new StatsError('SERVICE_UNREACHABLE', `no ingress at ${ingressUrl} (${why}): ${remedy}`, { cause })
-  }
 }

@@ -25,7 +25,12 @@ export function missingCorpusPackages(): string[] {
 /** The bytes of a real log, `<owner>+<repo>/…`; undefined where ../shared/corpus is missing. Never commit a line of it. */
 export function corpusLog(path: string): Buffer | undefined {
   const folder = corpusFolder()
-  return folder === undefined ? undefined : readFileSync(join(folder, path))
+  if (folder === undefined) return undefined
+  try {
+    return readFileSync(join(folder, path))
+  } catch (cause) {
+    throw new StatsError('INPUT_INVALID', `the corpus has no log "${path}"`, { cause })
+  }
 }
 
 /** The paths of all real logs, sorted, as `corpusLog` takes them; undefined where ../shared/corpus is missing. */

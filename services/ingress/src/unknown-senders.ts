@@ -1,12 +1,19 @@
-/** Somebody who sends and is no configured server. */
-export interface UnknownSender {
+import Type, { type Static } from 'typebox'
+
+const UNKNOWN_SENDER = Type.Object({
   /** `ip:port` */
-  readonly address: string
-  readonly by: 'datagram' | 'post'
-  readonly count: number
-  readonly firstAt: string
-  readonly lastAt: string
-}
+  address: Type.String(),
+  by: Type.Union([Type.Literal('datagram'), Type.Literal('post')]),
+  count: Type.Integer({ minimum: 1 }),
+  firstAt: Type.String(),
+  lastAt: Type.String(),
+})
+
+/** Somebody who sends and is no configured server. */
+export type UnknownSender = Static<typeof UNKNOWN_SENDER>
+
+/** What `/unknown-senders` answers. */
+export const UNKNOWN_SENDERS = Type.Object({ senders: Type.Array(UNKNOWN_SENDER) })
 
 const MOST_SENDERS = 256
 
