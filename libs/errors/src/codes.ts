@@ -30,7 +30,11 @@ export const CODES = {
   DB_NO_UNIT: ['park', 'A module collected a write outside a unit of work: nothing would write it.'],
   DB_UNKNOWN_IDENTIFIER: ['park', 'A statement names a table or column that the schema does not have.'],
   QUEUE_UNAVAILABLE: ['retry', 'The broker cannot be reached.'],
-  QUEUE_TOPOLOGY: ['retry', 'A queue or exchange is missing: run `hlstats topology declare`.'],
+  QUEUE_TOPOLOGY: [
+    'retry',
+    'A queue or exchange is missing or declared otherwise: run `hlstats topology declare`, which says what to do.',
+  ],
+  QUEUE_BUSY: ['retry', 'A queue that shall be replaced holds messages or has a consumer.'],
   QUEUE_TIMEOUT: ['retry', 'The queue path did not answer within its timeout.'],
   QUEUE_PARTITIONS: ['retry', 'This process runs with another number of partitions than the system.'],
   BUS_HANDLER: ['park', 'One or more subscribers of the local bus failed.'],

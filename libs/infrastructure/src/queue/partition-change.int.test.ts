@@ -28,7 +28,7 @@ it('changes the number of partitions of a system that stands still, and of no ot
     channel.publish(EVENTS_EXCHANGE, 'p3.kill', Buffer.from('x'))
     await channel.waitForConfirms()
     await expect(change(2)).rejects.toMatchObject({
-      code: 'QUEUE_PARTITIONS',
+      code: 'QUEUE_BUSY',
       message: expect.stringContaining('hlstats.weapon.p3 (1 messages, 0 consumers)'),
     })
     for (const service of services) await channel.purgeQueue(workQueue(service, 3))

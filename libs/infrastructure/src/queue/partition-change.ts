@@ -1,9 +1,8 @@
 import type { Database } from '@hlstats/database'
-import { StatsError } from '@hlstats/errors'
-import type { ChannelModel } from 'amqplib'
 import type { BrokerOptions } from './broker-connection.ts'
 import { withBroker } from './broker-session.ts'
-import { declareTopology, EVENTS_EXCHANGE, workQueue } from './topology.ts'
+import { assertStill, removeQueues } from './queue-removal.ts'
+import { requiredQueues } from './topology.ts'
 
 export interface PartitionChange {
   readonly rabbitmq: BrokerOptions
@@ -25,24 +24,11 @@ export async function changePartitions({
   const from = await recorded(database)
   if (from === to) return from
   await withBroker(rabbitmq, async (model) => {
-    await assertStill(model, services, from)
-    const channel = await model.createChannel()
-    channel.on('error', () => undefined)
-    // Quorum queues can't be deleted on condition: without their bindings they stay as empty as they were seen.
-    const surplus = services.flatMap((service) =>
-      Array.from({ length: Math.max(0, from - to) }, (_, index) => ({
-        queue: workQueue(service, to + index),
-        k: to + index,
-      })),
-    )
-    for (const { queue, k } of surplus) await channel.unbindQueue(queue, EVENTS_EXCHANGE, `p${k}.#`)
-    await assertStill(model, services, from).catch(async (error) => {
-      await declareTopology(channel, { services, partitions: from })
-      throw error
-    })
-    for (const { queue } of surplus) await channel.deleteQueue(queue)
-    await declareTopology(channel, { services, partitions: to })
-    await channel.close()
+    await assertStill(model, requiredQueues({ services, partitions: from }))
+    const left = new Set(requiredQueues({ services, partitions: to }))
+    const before = { services, partitions: from }
+    const queues = requiredQueues(before).filter((queue) => !left.has(queue))
+    await removeQueues(model, { queues, before, after: { services, partitions: to } })
   })
   await database.execute(
     "INSERT INTO hlstats_System (name, value) VALUES ('partitions', ?) ON DUPLICATE KEY UPDATE value = VALUES(value)",
@@ -51,58 +37,10 @@ export async function changePartitions({
   return from
 }
 
-async function assertStill(
-  model: ChannelModel,
-  services: readonly string[],
-  partitions: number,
-): Promise<void> {
-  const queues = await queuesOf(model, services, partitions)
-  const busy = queues.filter(({ messages, consumers }) => messages + consumers > 0)
-  if (busy.length > 0) throw notStill(busy)
-}
-
-interface QueueState {
-  readonly name: string
-  readonly messages: number
-  readonly consumers: number
-}
-
 /** 0 where no process ever ran. */
 async function recorded(database: Database): Promise<number> {
   const [row] = await database.query<{ value: string }>(
     "SELECT value FROM hlstats_System WHERE name = 'partitions'",
   )
   return Number(row?.value ?? 0)
-}
-
-async function queuesOf(
-  model: ChannelModel,
-  services: readonly string[],
-  partitions: number,
-): Promise<QueueState[]> {
-  const states: QueueState[] = []
-  for (const service of services) {
-    for (let k = 0; k < partitions; k++) {
-      const name = workQueue(service, k)
-      // A channel each: asking for a queue that is not there closes it.
-      const channel = await model.createChannel()
-      channel.on('error', () => undefined)
-      const found = await channel.checkQueue(name).catch(() => undefined)
-      if (found === undefined) continue
-      states.push({ name, messages: found.messageCount, consumers: found.consumerCount })
-      await channel.close()
-    }
-  }
-  return states
-}
-
-function notStill(busy: readonly QueueState[]): StatsError {
-  const list = busy.map(
-    ({ name, messages, consumers }) => `${name} (${messages} messages, ${consumers} consumers)`,
-  )
-  return new StatsError(
-    'QUEUE_PARTITIONS',
-    'the number of partitions can only change while everything stands still: stop ingress, let the services empty ' +
-      `their queues, stop them too, then try again. Not still: ${list.join(', ')}`,
-  )
 }

@@ -93,7 +93,7 @@ export function topologyOf(options: TopologyOptions): Topology {
   }
 }
 
-/** Declares everything; what exists as declared is left alone, what exists otherwise is refused by the broker. */
+/** Declares everything; what exists as declared is left alone, what exists otherwise is refused by the broker, with QUEUE_TOPOLOGY. */
 export async function declareTopology(channel: Channel, options: TopologyOptions): Promise<void> {
   const topology = topologyOf(options)
   try {
@@ -106,13 +106,19 @@ export async function declareTopology(channel: Channel, options: TopologyOptions
         await channel.bindQueue(name, source, key)
     }
   } catch (cause) {
-    const { message } = toError(cause)
-    const remedy =
-      'a queue of other arguments must be emptied and deleted first; rights are in docs/delivery.md'
-    throw new StatsError('QUEUE_TOPOLOGY', `the topology cannot be declared: ${message} (${remedy})`, {
-      cause,
-    })
+    throw new StatsError('QUEUE_TOPOLOGY', `the topology cannot be declared: ${refusalOf(cause)}`, { cause })
   }
+}
+
+function refusalOf(cause: unknown): string {
+  const { message } = toError(cause)
+  const [, argument, queue, values] =
+    /inequivalent arg '(.+?)' for queue '(.+?)' .*?: (.*)/.exec(message) ?? []
+  if (queue === undefined) return `${message} (rights are in docs/delivery.md)`
+  return (
+    `queue ${queue} was declared by another build or by hand with another ${argument} (${values}), which cannot be ` +
+    'changed: `hlstats topology redeclare` makes the queue anew without losing a message'
+  )
 }
 
 /** Declares what this process has the rights to; false when the broker refused, because an operator does it there. */

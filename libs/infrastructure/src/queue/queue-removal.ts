@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { StatsError } from '@hlstats/errors'
+import type { Channel, ChannelModel, Replies } from 'amqplib'
+import type { BrokerOptions } from './broker-connection.ts'
+import { withBroker } from './broker-session.ts'
+import { declareTopology, EVENTS_EXCHANGE, type TopologyOptions, topologyOf } from './topology.ts'
+
+export interface QueueRemoval {
+  readonly queues: readonly string[]
+  /** What the queues are part of now. */
+  readonly before: TopologyOptions
+  /** What is declared once they are gone. */
+  readonly after: TopologyOptions
+}
+
+/** Refuses every message, so that publishers keep theirs. Durable: where a command dies half-way it holds them until the next. */
+const BARRIER = 'hlstats.barrier'
+// What was on its way into a queue when the barrier went up is inside by then.
+const ARRIVE_WITHIN_MS = 1_000
+const NOT_FOUND = 404
+const PRECONDITION_FAILED = 406
+
+/**
+ * Deletes queues and declares a topology, without losing a message: a quorum queue can't be deleted on condition, so nothing
+ * can get into these any more when they are looked at, and nothing is confirmed to a publisher until everything is declared.
+ */
+export async function removeQueues(
+  model: ChannelModel,
+  { queues, before, after }: QueueRemoval,
+): Promise<void> {
+  const channel = await model.createChannel()
+  channel.on('error', () => undefined)
+  if (queues.length > 0) await removeBehindBarrier(model, channel, { queues, before })
+  await declareTopology(channel, after)
+  // Also that of a command that died.
+  await channel.deleteQueue(BARRIER)
+  await channel.close()
+}
+
+async function removeBehindBarrier(
+  model: ChannelModel,
+  channel: Channel,
+  { queues, before }: Omit<QueueRemoval, 'after'>,
+): Promise<void> {
+  await assertStill(model, queues)
+  await raiseBarrier(channel)
+  const bindings = topologyOf(before).bindings.filter(({ queue }) => queues.includes(queue))
+  for (const { queue, source, key } of bindings) await channel.unbindQueue(queue, source, key)
+  try {
+    await pause(ARRIVE_WITHIN_MS)
+    await assertStill(model, queues)
+  } catch (error) {
+    for (const { queue, source, key } of bindings) await channel.bindQueue(queue, source, key)
+    await channel.deleteQueue(BARRIER)
+    throw error
+  }
+  for (const queue of queues) await channel.deleteQueue(queue)
+}
+
+/** Makes the queues anew that exist otherwise than they are declared now, and returns them. */
+export async function redeclareQueues(options: BrokerOptions, topology: TopologyOptions): Promise<string[]> {
+  return withBroker(options, async (model) => {
+    const queues = await differingQueues(model, topology)
+    await removeQueues(model, { queues, before: topology, after: topology })
+    return queues
+  })
+}
+
+/** Throws QUEUE_BUSY unless those of the queues that exist are empty, and nobody has a message of theirs in hand. */
+export async function assertStill(model: ChannelModel, queues: readonly string[]): Promise<void> {
+  const busy: string[] = []
+  for (const queue of queues) {
+    // Messages that a consumer has in hand are not among those that are counted.
+    const { messageCount = 0, consumerCount = 0 } = (await stateOf(model, queue)) ?? {}
+    if (messageCount + consumerCount > 0)
+      busy.push(`${queue} (${messageCount} messages, ${consumerCount} consumers)`)
+  }
+  if (busy.length === 0) return
+  throw new StatsError(
+    'QUEUE_BUSY',
+    'queues are only replaced while they stand still: stop ingress, let the services empty their queues, stop them ' +
+      `too, then try again. Not still: ${busy.join(', ')}`,
+  )
+}
+
+/** Those of a topology's queues that exist with other arguments than it declares. */
+async function differingQueues(model: ChannelModel, topology: TopologyOptions): Promise<string[]> {
+  const differing: string[] = []
+  for (const { name, arguments: args } of topologyOf(topology).queues) {
+    if ((await stateOf(model, name)) === undefined) continue
+    const asDeclared = await onOwnChannel(model, PRECONDITION_FAILED, (channel) =>
+      channel.assertQueue(name, { durable: true, arguments: args }),
+    )
+    if (asDeclared === undefined) differing.push(name)
+  }
+  return differing
+}
+
+function stateOf(model: ChannelModel, queue: string): Promise<Replies.AssertQueue | undefined> {
+  return onOwnChannel(model, NOT_FOUND, (channel) => channel.checkQueue(queue))
+}
+
+/** Undefined when the broker refuses with this code; a refusal closes the channel. */
+async function onOwnChannel<T>(
+  model: ChannelModel,
+  refusal: number,
+  ask: (channel: Channel) => Promise<T>,
+): Promise<T | undefined> {
+  const channel = await model.createChannel()
+  channel.on('error', () => undefined)
+  try {
+    const answer = await ask(channel)
+    await channel.close()
+    return answer
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== refusal) throw error
+    return undefined
+  }
+}
+
+async function raiseBarrier(channel: Channel): Promise<void> {
+  const nothingFits = { 'x-queue-type': 'classic', 'x-max-length': 0, 'x-overflow': 'reject-publish' }
+  await channel.assertExchange(EVENTS_EXCHANGE, 'topic', { durable: true })
+  await channel.assertQueue(BARRIER, { durable: true, arguments: nothingFits })
+  await channel.bindQueue(BARRIER, EVENTS_EXCHANGE, '#')
+}
