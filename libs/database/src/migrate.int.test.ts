@@ -1,46 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { createMetrics, silentLogger } from '@hlstats/telemetry'
-import { emptyTestDatabase } from '@hlstats/testkit'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { tableNamed, tableNames } from './catalogue.ts'
-import {
-  assertPartitions,
-  assertSchema,
-  type Database,
-  migrate,
-  migrationStatus,
-  openDatabase,
-} from './index.ts'
+import { assertPartitions, assertSchema, migrate, migrationStatus } from './index.ts'
+import { MIGRATIONS, migrationSql, sceneOfTests } from './scene-of-test.ts'
 
-const MIGRATIONS = new URL('../../../prisma/migrations/', import.meta.url)
-const names = readdirSync(MIGRATIONS, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name)
-  .sort()
-const [baseline = '', second = ''] = names
-const sqlOf = (name: string) => readFileSync(new URL(`${name}/migration.sql`, MIGRATIONS), 'utf8')
-
-let place: Awaited<ReturnType<typeof emptyTestDatabase>>
-let database: Database
-
-const open = () => openDatabase({ url: place.url, logger: silentLogger(), metrics: createMetrics() })
-
-beforeEach(async () => {
-  place = await emptyTestDatabase()
-  database = await open()
-})
-
-afterEach(async () => {
-  await database.close()
-  await place.drop()
-})
+const [baseline = '', second = ''] = MIGRATIONS
+const scene = sceneOfTests()
 
 async function takeBack(sql: string): Promise<void> {
   for (const [, table = ''] of sql.matchAll(/CREATE TABLE `(\w+)`/g))
-    await database.execute(`DROP TABLE ${table}`)
+    await scene.database.execute(`DROP TABLE ${table}`)
   for (const [, table = '', additions = ''] of sql.matchAll(/ALTER TABLE `(\w+)`([^;]*);/g)) {
     for (const [, column = ''] of additions.matchAll(/ADD COLUMN `(\w+)`/g)) {
-      await database.execute(`ALTER TABLE ${table} DROP COLUMN ${column}`)
+      await scene.database.execute(`ALTER TABLE ${table} DROP COLUMN ${column}`)
     }
   }
 }
@@ -57,8 +28,8 @@ const withoutWidth = (type: string) =>
 
 describe('migrate', () => {
   it('makes the tables that schema.prisma describes: columns, types, NULLs and unique keys', async () => {
-    await migrate(database)
-    const columns = await database.query<Column>(
+    await migrate(scene.database)
+    const columns = await scene.database.query<Column>(
       `SELECT table_name AS t, column_name AS c, column_type AS type, is_nullable AS nullable
        FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name <> '_prisma_migrations'`,
     )
@@ -81,7 +52,7 @@ describe('migrate', () => {
         .sort()
     expect(comparable(made)).toEqual(comparable(described))
 
-    const indexes = await database.query<{ line: string }>(
+    const indexes = await scene.database.query<{ line: string }>(
       `SELECT CONCAT(table_name, '.', index_name, ' ', GROUP_CONCAT(column_name ORDER BY seq_in_index)) AS line
        FROM information_schema.statistics WHERE table_schema = DATABASE() AND non_unique = 0 AND table_name <> '_prisma_migrations'
        GROUP BY table_name, index_name`,
@@ -91,20 +62,20 @@ describe('migrate', () => {
     )
     expect(indexes.map(({ line }) => line).sort()).toEqual(keys.sort())
 
-    const [odd] = await database.query(
+    const [odd] = await scene.database.query(
       `SELECT COUNT(*) AS n FROM information_schema.tables WHERE table_schema = DATABASE()
        AND (engine <> 'InnoDB' OR table_collation <> 'utf8mb4_unicode_ci')`,
     )
     expect(odd).toEqual({ n: 0 })
-    await assertSchema(database)
+    await assertSchema(scene.database)
   })
 
   it('records each migration as Prisma does, and applies none twice', async () => {
-    expect((await migrate(database)).applied).toEqual(names)
-    const rows = await database.query<{ migration_name: string }>(
+    expect((await migrate(scene.database)).applied).toEqual(MIGRATIONS)
+    const rows = await scene.database.query<{ migration_name: string }>(
       'SELECT * FROM _prisma_migrations ORDER BY started_at',
     )
-    expect(rows.map(({ migration_name }) => migration_name)).toEqual(names)
+    expect(rows.map(({ migration_name }) => migration_name)).toEqual(MIGRATIONS)
     for (const row of rows) {
       expect(row).toEqual({
         id: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
@@ -117,62 +88,68 @@ describe('migrate', () => {
         applied_steps_count: 1,
       })
     }
-    expect(await migrate(database)).toEqual({ applied: [], legacy: false, seeded: 0 })
-    expect(await migrationStatus(database)).toEqual(names.map((name) => ({ name, state: 'applied' })))
+    expect(await migrate(scene.database)).toEqual({ applied: [], legacy: false, seeded: 0 })
+    expect(await migrationStatus(scene.database)).toEqual(
+      MIGRATIONS.map((name) => ({ name, state: 'applied' })),
+    )
   })
 
   it('may run twice at the same time', async () => {
-    const other = await open()
+    const other = await scene.open()
     try {
-      const reports = await Promise.all([migrate(database, { seed: true }), migrate(other, { seed: true })])
-      expect(reports.map(({ applied }) => applied.length).sort()).toEqual([0, names.length])
+      const reports = await Promise.all([
+        migrate(scene.database, { seed: true }),
+        migrate(other, { seed: true }),
+      ])
+      expect(reports.map(({ applied }) => applied.length).sort()).toEqual([0, MIGRATIONS.length])
       expect(reports.map(({ seeded }) => seeded > 0).sort()).toEqual([false, true])
-      const [rows] = await database.query('SELECT COUNT(*) AS n FROM _prisma_migrations')
-      expect(rows).toEqual({ n: names.length })
+      const [rows] = await scene.database.query('SELECT COUNT(*) AS n FROM _prisma_migrations')
+      expect(rows).toEqual({ n: MIGRATIONS.length })
     } finally {
       await other.close()
     }
   })
 
   it('goes on after the statement that failed last time', async () => {
-    await database.execute('CREATE TABLE hlstats_Parked (mine INT)')
-    await expect(migrate(database)).rejects.toMatchObject({
+    await scene.database.execute('CREATE TABLE hlstats_Parked (mine INT)')
+    await expect(migrate(scene.database)).rejects.toMatchObject({
       code: 'DB_SCHEMA',
       message: expect.stringMatching(/own_tables.*hlstats_Parked/),
     })
-    expect((await migrationStatus(database)).slice(0, 2)).toEqual([
+    expect((await migrationStatus(scene.database)).slice(0, 2)).toEqual([
       { name: baseline, state: 'applied' },
       { name: second, state: 'failed' },
     ])
-    await expect(assertSchema(database)).rejects.toMatchObject({ code: 'DB_SCHEMA' })
-    await expect(migrate(database)).rejects.toMatchObject({ code: 'DB_SCHEMA' })
+    await expect(assertSchema(scene.database)).rejects.toMatchObject({ code: 'DB_SCHEMA' })
+    await expect(migrate(scene.database)).rejects.toMatchObject({ code: 'DB_SCHEMA' })
 
-    await database.execute('DROP TABLE hlstats_Parked')
-    expect((await migrate(database)).applied).toEqual(names.slice(1))
-    await assertSchema(database)
+    await scene.database.execute('DROP TABLE hlstats_Parked')
+    expect((await migrate(scene.database)).applied).toEqual(MIGRATIONS.slice(1))
+    await assertSchema(scene.database)
   })
 
   it('goes on where a run was killed, between a statement and its record', async () => {
-    await migrate(database)
-    await database.execute(
+    await migrate(scene.database)
+    await scene.database.execute(
       'UPDATE _prisma_migrations SET finished_at = NULL, applied_steps_count = 2 WHERE migration_name = ?',
       [second],
     )
-    await database.execute('DELETE FROM _prisma_migrations WHERE migration_name > ?', [second])
-    await database.execute('DROP TABLE hlstats_System')
-    for (const sql of names.slice(2).map(sqlOf).reverse()) await takeBack(sql)
+    await scene.database.execute('DELETE FROM _prisma_migrations WHERE migration_name > ?', [second])
+    await scene.database.execute('DROP TABLE hlstats_System')
+    for (const sql of MIGRATIONS.slice(2).map(migrationSql).reverse()) await takeBack(sql)
 
-    expect((await migrate(database)).applied).toEqual(names.slice(1))
-    await assertSchema(database)
-    expect(await database.prisma.systemSetting.count()).toBe(0)
+    expect((await migrate(scene.database)).applied).toEqual(MIGRATIONS.slice(1))
+    await assertSchema(scene.database)
+    expect(await scene.database.prisma.systemSetting.count()).toBe(0)
   })
 
   it('refuses a database whose applied migrations have other bytes', async () => {
-    await migrate(database)
-    await database.execute("UPDATE _prisma_migrations SET checksum = 'other' WHERE migration_name = ?", [
-      second,
-    ])
-    const refused = migrate(database)
+    await migrate(scene.database)
+    await scene.database.execute(
+      "UPDATE _prisma_migrations SET checksum = 'other' WHERE migration_name = ?",
+      [second],
+    )
+    const refused = migrate(scene.database)
     await expect(refused).rejects.toMatchObject({
       code: 'DB_SCHEMA',
       message: expect.stringContaining(second),
@@ -180,24 +157,24 @@ describe('migrate', () => {
   })
 
   it('leaves a database alone that a newer build has migrated further', async () => {
-    await migrate(database)
-    await database.execute(
+    await migrate(scene.database)
+    await scene.database.execute(
       "INSERT INTO _prisma_migrations (id, checksum, migration_name, finished_at, applied_steps_count) VALUES ('x', 'y', '29990101000000_later', NOW(3), 1)",
     )
-    expect((await migrationStatus(database)).at(-1)).toEqual({
+    expect((await migrationStatus(scene.database)).at(-1)).toEqual({
       name: '29990101000000_later',
       state: 'unknown',
     })
-    expect((await migrate(database)).applied).toEqual([])
-    await assertSchema(database)
+    expect((await migrate(scene.database)).applied).toEqual([])
+    await assertSchema(scene.database)
   })
 })
 
 describe('the number of partitions', () => {
   it('is what the first process said; another one is refused with both numbers', async () => {
-    await migrate(database)
-    await Promise.all([assertPartitions(database, 8), assertPartitions(database, 8)])
-    await expect(assertPartitions(database, 4)).rejects.toMatchObject({
+    await migrate(scene.database)
+    await Promise.all([assertPartitions(scene.database, 8), assertPartitions(scene.database, 8)])
+    await expect(assertPartitions(scene.database, 4)).rejects.toMatchObject({
       code: 'QUEUE_PARTITIONS',
       message: expect.stringMatching(/4 partitions.*8/),
     })

@@ -13,6 +13,7 @@ export {
   privateBroker,
   privateDatabase,
 } from './backends.ts'
+export { assertCutsLeaveNoTrace } from './batching.ts'
 export { canConnect } from './broker-server.ts'
 export {
   aKill,
@@ -38,7 +39,7 @@ export { canQuery, databaseUrl, withConnection } from './database-server.ts'
 export { unpackDebian } from './debian-packages.ts'
 export { dockerAnswers } from './docker-servers.ts'
 export { freeTcpPort, freeUdpPort } from './free-port.ts'
-export { aHistory, Chance, type HistoryOptions, inBatches } from './history.ts'
+export { aHistory, Chance, type HistoryOptions } from './history.ts'
 export { Ledger, type LedgerEntry, type LedgerProbe } from './ledger.ts'
 export { type LegacyOptions, type LegacyVersion, makeLegacyDatabase } from './legacy-database.ts'
 export { type ModuleRun, runModules } from './module-run.ts'

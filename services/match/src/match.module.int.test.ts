@@ -1,76 +1,13 @@
-import type { GameEvent } from '@hlstats/events'
-import {
-  aHistory,
-  aKill,
-  aPlayer,
-  aServerLog,
-  aSuicide,
-  clearTables,
-  dumpTables,
-  inBatches,
-  runModules,
-  type TestDatabase,
-  testDatabase,
-} from '@hlstats/testkit'
-import fc from 'fast-check'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { matchModules } from './service.ts'
+import { aKill, aPlayer, aServerLog, aSuicide, assertCutsLeaveNoTrace, dumpTables } from '@hlstats/testkit'
+import { describe, expect, it } from 'vitest'
+import { al, bo, kill, sceneOfTests, TABLES } from './scene-of-test.ts'
 
-const OWN = [
-  ...['Server_State', 'Server_Members', 'Matches', 'Match_Players', 'Match_Teams'],
-  ...['Rounds', 'Round_Players', 'Round_Scores', 'Match_Actions'],
-  ...['Maps_Counts', 'Trend', 'Trend_Slots', 'server_load', 'Shot_Sources', 'Servers'],
-].map((name) => `hlstats_${name}`)
-const TABLES = [...OWN, 'hlstats_PlayerUniqueIds', 'hlstats_Players']
-
-let test: TestDatabase
-
-beforeAll(async () => {
-  test = await testDatabase()
-})
-
-beforeEach(clear)
-
-afterAll(() => test.drop())
-
-async function clear(): Promise<void> {
-  await clearTables(test.database, [...TABLES, 'hlstats_Servers_Config'])
-  for (const id of [1, 2]) {
-    await test.database.execute(
-      'INSERT INTO hlstats_Servers (serverId, address, port, game) VALUES (?, ?, 27015, ?)',
-      [id, `10.0.0.${id}`, 'css'],
-    )
-    for (const [parameter, value] of [
-      ['TrackServerLoad', '1'],
-      ['MinPlayers', '4'],
-    ] as const) {
-      await test.database.execute(
-        'INSERT INTO hlstats_Servers_Config (serverId, parameter, value) VALUES (?, ?, ?)',
-        [id, parameter, value],
-      )
-    }
-  }
-}
-
-async function apply(...events: unknown[]): Promise<void> {
-  const modules = await runModules(test.database, matchModules)
-  await modules.apply(events as GameEvent[])
-}
-
-const [al, bo] = [aPlayer(1), aPlayer(2, { team: 'TERRORIST' })]
-const kill = { killer: al, victim: bo, weapon: 'ak47', headshot: true }
-
-const server = async () =>
-  (
-    await test.database.query<Record<string, number | string>>(
-      'SELECT * FROM hlstats_Servers WHERE serverId = 1',
-    )
-  )[0]
+const scene = sceneOfTests()
 
 describe('a match', () => {
   it('is a map with play on it: its rounds, their winners, and what everybody did', async () => {
     const log = aServerLog()
-    await apply(
+    await scene.apply(
       log('MAP_CHANGE', { phase: 'loading', previousMap: '' }),
       log('MAP_CHANGE', { phase: 'started', previousMap: '' }),
       log('PLAYER_SEEN', { player: al }),
@@ -79,7 +16,7 @@ describe('a match', () => {
       log('ROUND_START', { action: 'Round_Start' }),
       log('PLAYER_KILL', kill),
     )
-    await apply(
+    await scene.apply(
       log('ACTION_PLAYER', { player: al, action: 'round_mvp' }),
       log('ROUND_END', { action: 'CTs_Win', winner: 'CT' }),
       log('ROUND_END', { action: 'Round_End', winner: '' }),
@@ -89,7 +26,7 @@ describe('a match', () => {
       log('MAP_CHANGE', { phase: 'loading', previousMap: 'de_nuke' }, { map: 'de_inferno' }),
     )
     expect(
-      await test.database.query(
+      await scene.query(
         `SELECT number, game, map, CAST(started_at AS CHAR) AS started, CAST(ended_at AS CHAR) AS ended, rounds
            FROM hlstats_Matches`,
       ),
@@ -104,18 +41,16 @@ describe('a match', () => {
       },
     ])
     expect(
-      await test.database.query(
+      await scene.query(
         'SELECT number, winner, reason, kills, ended_at IS NOT NULL AS ended FROM hlstats_Rounds ORDER BY number',
       ),
     ).toEqual([
       { number: 1, winner: 'CT', reason: 'CTs_Win', kills: 1, ended: 1 },
       { number: 2, winner: '', reason: '', kills: 1, ended: 1 },
     ])
-    expect(await test.database.query('SELECT team, wins FROM hlstats_Match_Teams')).toEqual([
-      { team: 'CT', wins: 1 },
-    ])
+    expect(await scene.query('SELECT team, wins FROM hlstats_Match_Teams')).toEqual([{ team: 'CT', wins: 1 }])
     expect(
-      await test.database.query(
+      await scene.query(
         'SELECT name, team, kills, deaths, headshots, mvps FROM hlstats_Match_Players ORDER BY name',
       ),
     ).toEqual([
@@ -123,7 +58,7 @@ describe('a match', () => {
       { name: 'Player 2', team: 'TERRORIST', kills: 1, deaths: 1, headshots: 0, mvps: 0 },
     ])
     expect(
-      await test.database.query(
+      await scene.query(
         'SELECT round_number AS round, COUNT(*) AS players FROM hlstats_Round_Players GROUP BY 1',
       ),
     ).toEqual([
@@ -134,16 +69,14 @@ describe('a match', () => {
 
   it('goes on in the hands of another replica, and late events of an older ingress do not move it', async () => {
     const log = aServerLog()
-    await apply(log('ROUND_START', { action: 'Round_Start' }), log('PLAYER_KILL', kill))
-    await apply(
+    await scene.apply(log('ROUND_START', { action: 'Round_Start' }), log('PLAYER_KILL', kill))
+    await scene.apply(
       log('PLAYER_KILL', kill, { stream: 't', receivedAt: '2026-01-01T11:00:00.000Z' }),
       log('ROUND_START', { action: 'Round_Start' }, { stream: 's', receivedAt: '2026-01-01T10:59:00.000Z' }),
       log('PLAYER_KILL', kill, { stream: 's', receivedAt: '2026-01-01T10:59:01.000Z' }),
     )
-    expect(await test.database.query('SELECT number, kills FROM hlstats_Rounds')).toEqual([
-      { number: 1, kills: 2 },
-    ])
-    expect(await server()).toMatchObject({ kills: 3 })
+    expect(await scene.query('SELECT number, kills FROM hlstats_Rounds')).toEqual([{ number: 1, kills: 2 }])
+    expect(await scene.server()).toMatchObject({ kills: 3 })
   })
 })
 
@@ -151,7 +84,7 @@ describe('the row of a server', () => {
   it('adds up what the site shows, for the server and for its map', async () => {
     const log = aServerLog()
     const stats = { weapon: 'ak47', kills: 0, headshots: 0, teamkills: 0, damage: 0, deaths: 0 }
-    await apply(
+    await scene.apply(
       log('MAP_CHANGE', { phase: 'started', previousMap: '' }),
       log('PLAYER_SEEN', { player: al }),
       log('PLAYER_SEEN', { player: bo }),
@@ -167,7 +100,7 @@ describe('the row of a server', () => {
       log('ROUND_END', { action: 'Bomb_Defused', winner: 'CT' }),
       log('PLAYER_DISCONNECT', { player: bo, reason: '', inferred: false }),
     )
-    expect(await server()).toMatchObject({
+    expect(await scene.server()).toMatchObject({
       kills: 1,
       headshots: 1,
       suicides: 1,
@@ -188,39 +121,39 @@ describe('the row of a server', () => {
       map_ct_shots: 10,
       map_started: Date.UTC(2026, 0, 1, 10, 0, 1) / 1000,
     })
-    await apply(log('MAP_CHANGE', { phase: 'started', previousMap: 'de_nuke' }))
-    expect(await server()).toMatchObject({
+    await scene.apply(log('MAP_CHANGE', { phase: 'started', previousMap: 'de_nuke' }))
+    expect(await scene.server()).toMatchObject({
       rounds: 1,
       map_rounds: 0,
       map_ct_wins: 0,
       map_ct_shots: 0,
       map_changes: 2,
     })
-    expect(await test.database.query('SELECT game, map, kills, headshots FROM hlstats_Maps_Counts')).toEqual([
+    expect(await scene.query('SELECT game, map, kills, headshots FROM hlstats_Maps_Counts')).toEqual([
       { game: 'css', map: 'de_nuke', kills: 1, headshots: 1 },
     ])
   })
 
   it('has nobody on it once the server has fallen silent', async () => {
     const log = aServerLog()
-    await apply(log('PLAYER_SEEN', { player: al }), log('PLAYER_SEEN', { player: bo }))
-    expect(await server()).toMatchObject({ act_players: 2 })
-    await apply(log('SERVER_IDLE', { silentSeconds: 300 }))
-    expect(await server()).toMatchObject({ act_players: 0 })
+    await scene.apply(log('PLAYER_SEEN', { player: al }), log('PLAYER_SEEN', { player: bo }))
+    expect(await scene.server()).toMatchObject({ act_players: 2 })
+    await scene.apply(log('SERVER_IDLE', { silentSeconds: 300 }))
+    expect(await scene.server()).toMatchObject({ act_players: 0 })
   })
 })
 
 describe('samples', () => {
   it('are written per server, and once per game and five minutes, whoever comes first', async () => {
     const log = aServerLog()
-    await apply(
+    await scene.apply(
       log('PLAYER_KILL', kill),
       log('SERVER_TICK', { players: 9, maxPlayers: 8 }),
       log('SERVER_TICK', { players: 3, maxPlayers: 8 }, { serverId: 2 }),
     )
-    await apply(log('SERVER_TICK', { players: 4, maxPlayers: 8 }))
+    await scene.apply(log('SERVER_TICK', { players: 4, maxPlayers: 8 }))
     expect(
-      await test.database.query(
+      await scene.query(
         'SELECT server_id, act_players, min_players, max_players, map FROM hlstats_server_load ORDER BY 1, 2',
       ),
     ).toEqual([
@@ -228,39 +161,23 @@ describe('samples', () => {
       { server_id: 1, act_players: 8, min_players: 4, max_players: 8, map: 'de_nuke' },
       { server_id: 2, act_players: 3, min_players: 4, max_players: 8, map: 'de_nuke' },
     ])
-    expect(
-      await test.database.query('SELECT game, players, kills, servers, max_slots FROM hlstats_Trend'),
-    ).toEqual([{ game: 'css', players: 2, kills: 1, servers: 2, max_slots: 16 }])
-    expect(await server()).toMatchObject({ max_players: 8, players: 2 })
+    expect(await scene.query('SELECT game, players, kills, servers, max_slots FROM hlstats_Trend')).toEqual([
+      { game: 'css', players: 2, kills: 1, servers: 2, max_slots: 16 },
+    ])
+    expect(await scene.server()).toMatchObject({ max_players: 8, players: 2 })
   })
 })
 
 describe('a batch', () => {
   it('leaves what its events would have left one by one, wherever it is cut', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 1, max: 1_000_000 }),
-        fc.array(fc.nat(200), { maxLength: 12 }),
-        async (seed, cuts) => {
-          const history = aHistory({ seed, events: 200 })
-          const whole = await countAll([history])
-          expect(await countAll(inBatches(history, cuts))).toEqual(whole)
-        },
-      ),
-      { numRuns: 5 },
-    )
-  })
-
-  async function countAll(batches: readonly GameEvent[][]) {
-    await clear()
-    const modules = await runModules(test.database, matchModules)
-    for (const batch of batches) await modules.apply(batch)
     // A sample shows the moment at which it was taken, which a batch has only one of.
     const sampled = ['hlstats_Trend', 'hlstats_Players']
-    await test.database.execute('UPDATE hlstats_Servers SET players = 0')
-    return dumpTables(
-      test.database,
-      TABLES.filter((table) => !sampled.includes(table)),
-    )
-  }
+    const compared = TABLES.filter((table) => !sampled.includes(table))
+    await assertCutsLeaveNoTrace(200, async (batches) => {
+      await scene.clear()
+      await scene.count(batches)
+      await scene.database.execute('UPDATE hlstats_Servers SET players = 0')
+      return dumpTables(scene.database, compared)
+    })
+  })
 })

@@ -3,16 +3,15 @@ import type { GameEvent } from '@hlstats/events'
 import { createMetrics, type Metrics, silentLogger } from '@hlstats/telemetry'
 import {
   aHistory,
+  assertCutsLeaveNoTrace,
   clearTables,
   dumpTables,
-  inBatches,
   PLAYER_COUNTERS,
   PLAYER_TABLES,
   runModules,
   type TestDatabase,
   testDatabase,
 } from '@hlstats/testkit'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { playerModules } from './service.ts'
 
@@ -56,18 +55,7 @@ async function statements(): Promise<number> {
 
 describe('a batch', () => {
   it('leaves what its events would have left one by one, wherever it is cut', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 1, max: 1_000_000 }),
-        fc.array(fc.nat(150), { maxLength: 12 }),
-        async (seed, cuts) => {
-          const history = aHistory({ seed, events: 150 })
-          const whole = await countAll([history])
-          expect(await countAll(inBatches(history, cuts))).toEqual(whole)
-        },
-      ),
-      { numRuns: 5 },
-    )
+    await assertCutsLeaveNoTrace(150, countAll)
   })
 
   it('of one event each leaves the same as one of all', async () => {

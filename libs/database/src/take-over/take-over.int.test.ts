@@ -1,36 +1,9 @@
-import { readdirSync } from 'node:fs'
-import { createMetrics, silentLogger } from '@hlstats/telemetry'
-import { emptyTestDatabase, makeLegacyDatabase } from '@hlstats/testkit'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  assertSchema,
-  type Database,
-  migrate,
-  openDatabase,
-  planMigration,
-  recentForeignKills,
-} from '../index.ts'
+import { makeLegacyDatabase } from '@hlstats/testkit'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { assertSchema, migrate, planMigration, recentForeignKills } from '../index.ts'
+import { MIGRATIONS, sceneOfTests } from '../scene-of-test.ts'
 
-const MIGRATIONS = new URL('../../../../prisma/migrations/', import.meta.url)
-const names = readdirSync(MIGRATIONS, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name)
-  .sort()
-
-let place: Awaited<ReturnType<typeof emptyTestDatabase>>
-let database: Database
-
-const open = () => openDatabase({ url: place.url, logger: silentLogger(), metrics: createMetrics() })
-
-beforeEach(async () => {
-  place = await emptyTestDatabase()
-  database = await open()
-})
-
-afterEach(async () => {
-  await database.close()
-  await place.drop()
-})
+const scene = sceneOfTests()
 
 interface Column {
   readonly table: string
@@ -39,7 +12,7 @@ interface Column {
 
 const columnsNow = async () =>
   (
-    await database.query<Column>(
+    await scene.database.query<Column>(
       `SELECT table_name AS \`table\`, column_name AS name FROM information_schema.columns
        WHERE table_schema = DATABASE() ORDER BY table_name, ordinal_position`,
     )
@@ -47,27 +20,27 @@ const columnsNow = async () =>
 
 /** Everything of every table: definitions and check sums. */
 async function picture(): Promise<Record<string, unknown>> {
-  const tables = await database.query<{ name: string }>(
+  const tables = await scene.database.query<{ name: string }>(
     'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() ORDER BY table_name',
   )
   const found: Record<string, unknown> = {}
   for (const { name } of tables) {
-    const [sum] = await database.query<{ Checksum: number }>(`CHECKSUM TABLE \`${name}\``)
-    found[name] = [sum?.Checksum, await database.query(`SHOW CREATE TABLE \`${name}\``)]
+    const [sum] = await scene.database.query<{ Checksum: number }>(`CHECKSUM TABLE \`${name}\``)
+    found[name] = [sum?.Checksum, await scene.database.query(`SHOW CREATE TABLE \`${name}\``)]
   }
   return found
 }
 
-const one = async (sql: string) => (await database.query<Record<string, unknown>>(sql))[0]
+const one = async (sql: string) => (await scene.database.query<Record<string, unknown>>(sql))[0]
 
 describe.each(['1.6.1', '1.6.19', '1.11.6'] as const)('a database of HLstatsX:CE %s', (version) => {
-  beforeEach(() => makeLegacyDatabase(place.url, { version }))
+  beforeEach(() => makeLegacyDatabase(scene.url, { version }))
 
   it('is looked at by a plan that says what will happen and changes nothing', async () => {
     const before = await picture()
-    const { pending, takeOver } = await planMigration(database)
+    const { pending, takeOver } = await planMigration(scene.database)
     expect(await picture()).toEqual(before)
-    expect(pending).toEqual(names)
+    expect(pending).toEqual(MIGRATIONS)
     expect(takeOver).toMatchObject({
       version: expect.stringMatching(`^${version}, database version (6|78|91)$`),
       problems: [],
@@ -93,9 +66,9 @@ describe.each(['1.6.1', '1.6.19', '1.11.6'] as const)('a database of HLstatsX:CE
   it('is converted with every row, and what its site and plugins use stays where it was', async () => {
     const columns = await columnsNow()
     const plugins = (await picture()).ktp_matches
-    const plan = await planMigration(database)
-    const { takeOver, legacy } = await migrate(database, { seed: true })
-    await assertSchema(database)
+    const plan = await planMigration(scene.database)
+    const { takeOver, legacy } = await migrate(scene.database, { seed: true })
+    await assertSchema(scene.database)
     expect(legacy).toBe(true)
     const planned = plan.takeOver?.tables.map(({ table, rows, changes }) => ({ table, rows, changes })) ?? []
     const merged = version === '1.11.6' ? 0 : 3
@@ -130,26 +103,26 @@ describe.each(['1.6.1', '1.6.19', '1.11.6'] as const)('a database of HLstatsX:CE
     expect(await one('SELECT COUNT(*) AS n FROM hlstats_Livestats')).toEqual({ n: 0 })
     expect(takeOver?.liveRowsCleared).toBe(1)
     // Long enough for what we write into it now.
-    await database.execute("INSERT INTO hlstats_Events_Admin (message) VALUES (REPEAT('x', 255))")
+    await scene.database.execute("INSERT INTO hlstats_Events_Admin (message) VALUES (REPEAT('x', 255))")
 
-    expect(await migrate(database, { seed: true })).toEqual({ applied: [], legacy: true, seeded: 0 })
-    expect(await planMigration(database)).toEqual({ pending: [] })
+    expect(await migrate(scene.database, { seed: true })).toEqual({ applied: [], legacy: true, seeded: 0 })
+    expect(await planMigration(scene.database)).toEqual({ pending: [] })
     // The old daemon's kills are no sign that it still runs; one more would be.
-    expect(await recentForeignKills(database)).toMatchObject({ kills: 0 })
-    await database.execute(
+    expect(await recentForeignKills(scene.database)).toMatchObject({ kills: 0 })
+    await scene.database.execute(
       "INSERT INTO hlstats_Events_Frags (eventTime, serverId, weapon) VALUES (NOW(), 1, 'ak47')",
     )
-    expect(await recentForeignKills(database)).toMatchObject({ kills: 1, serverIds: [1] })
+    expect(await recentForeignKills(scene.database)).toMatchObject({ kills: 1, serverIds: [1] })
   })
 })
 
 describe('rows that become one to a key', () => {
-  beforeEach(() => makeLegacyDatabase(place.url, { version: '1.6.19' }))
+  beforeEach(() => makeLegacyDatabase(scene.url, { version: '1.6.19' }))
 
   it('are added up where they hold counters, and keep apart by number where they stand for somebody', async () => {
-    await migrate(database)
+    await migrate(scene.database)
     expect(
-      await database.query(
+      await scene.database.query(
         'SELECT name, kills, numuses FROM hlstats_PlayerNames WHERE name IN (?, ?) ORDER BY name',
         ['Bob', 'Straße'],
       ),
@@ -158,7 +131,7 @@ describe('rows that become one to a key', () => {
       { name: 'Strasse', kills: 30, numuses: 3 },
     ])
     expect(
-      await database.query(
+      await scene.database.query(
         "SELECT playerId, uniqueId FROM hlstats_PlayerUniqueIds WHERE uniqueId LIKE 'g%' ORDER BY playerId",
       ),
     ).toEqual([
@@ -166,7 +139,7 @@ describe('rows that become one to a key', () => {
       { playerId: 2, uniqueId: 'GORDON#2' },
       { playerId: 3, uniqueId: 'Górdon#3' },
     ])
-    expect(await database.query('SELECT clanId, tag FROM hlstats_Clans ORDER BY clanId')).toEqual([
+    expect(await scene.database.query('SELECT clanId, tag FROM hlstats_Clans ORDER BY clanId')).toEqual([
       { clanId: 1, tag: '[ß]' },
       { clanId: 2, tag: '[ss]#2' },
     ])
@@ -174,10 +147,12 @@ describe('rows that become one to a key', () => {
 
   it('are left to the admin in the catalogues, and nothing is changed before', async () => {
     for (const code of ['grüße', 'grüsse']) {
-      await database.execute("INSERT INTO hlstats_Weapons (game, code, name) VALUES ('css', ?, 'x')", [code])
+      await scene.database.execute("INSERT INTO hlstats_Weapons (game, code, name) VALUES ('css', ?, 'x')", [
+        code,
+      ])
     }
     const before = await picture()
-    await expect(migrate(database)).rejects.toMatchObject({
+    await expect(migrate(scene.database)).rejects.toMatchObject({
       code: 'DB_SCHEMA',
       message: expect.stringMatching(
         /hlstats_Weapons: "css" "grüße" and "css" "grüsse" would be one row: rename/,
@@ -185,13 +160,13 @@ describe('rows that become one to a key', () => {
     })
     const { _prisma_migrations: _ours, ...after } = await picture()
     expect(after).toEqual(before)
-    await database.execute("DELETE FROM hlstats_Weapons WHERE code = 'grüsse'")
-    expect((await migrate(database)).legacy).toBe(true)
+    await scene.database.execute("DELETE FROM hlstats_Weapons WHERE code = 'grüsse'")
+    expect((await migrate(scene.database)).legacy).toBe(true)
   })
 })
 
 describe('what keeps a database from being taken over', () => {
-  beforeEach(() => makeLegacyDatabase(place.url, { version: '1.11.6' }))
+  beforeEach(() => makeLegacyDatabase(scene.url, { version: '1.11.6' }))
 
   it.each([
     [
@@ -205,10 +180,10 @@ describe('what keeps a database from being taken over', () => {
     ],
     ['CREATE TABLE hlstats_Matches (id INT)', /hlstats_Matches is there already.*rename/],
   ])('is said by name, with the remedy: %s', async (sql, message) => {
-    await database.execute('UPDATE hlstats_Players SET last_skill_change = 0')
-    await database.execute(sql)
-    expect((await planMigration(database)).takeOver?.problems).toEqual([expect.stringMatching(message)])
-    await expect(migrate(database)).rejects.toMatchObject({
+    await scene.database.execute('UPDATE hlstats_Players SET last_skill_change = 0')
+    await scene.database.execute(sql)
+    expect((await planMigration(scene.database)).takeOver?.problems).toEqual([expect.stringMatching(message)])
+    await expect(migrate(scene.database)).rejects.toMatchObject({
       code: 'DB_SCHEMA',
       message: expect.stringMatching(message),
     })
@@ -220,10 +195,10 @@ describe('what keeps a database from being taken over', () => {
   })
 
   it('is no table of another engine that is not ours', async () => {
-    await migrate(database)
-    await assertSchema(database)
-    await database.execute('ALTER TABLE hlstats_Weapons ENGINE = MyISAM')
-    await expect(assertSchema(database)).rejects.toMatchObject({
+    await migrate(scene.database)
+    await assertSchema(scene.database)
+    await scene.database.execute('ALTER TABLE hlstats_Weapons ENGINE = MyISAM')
+    await expect(assertSchema(scene.database)).rejects.toMatchObject({
       code: 'DB_SCHEMA',
       message: expect.stringContaining('hlstats_Weapons (MyISAM)'),
     })
@@ -232,25 +207,29 @@ describe('what keeps a database from being taken over', () => {
 
 describe('seed data', () => {
   it('brings what every game needs, and never overwrites or revives what an admin changed', async () => {
-    const { seeded } = await migrate(database, { seed: true })
+    const { seeded } = await migrate(scene.database, { seed: true })
     expect(seeded).toBeGreaterThan(2_000)
-    expect(await database.prisma.weapon.findFirst({ where: { game: 'css', code: 'ak47' } })).toMatchObject({
+    expect(
+      await scene.database.prisma.weapon.findFirst({ where: { game: 'css', code: 'ak47' } }),
+    ).toMatchObject({
       kills: 0,
     })
-    expect(await database.prisma.action.count({ where: { game: 'tf' } })).toBeGreaterThan(10)
+    expect(await scene.database.prisma.action.count({ where: { game: 'tf' } })).toBeGreaterThan(10)
 
-    await database.prisma.weapon.updateMany({
+    await scene.database.prisma.weapon.updateMany({
       where: { game: 'css', code: 'ak47' },
       data: { modifier: 9, kills: 3 },
     })
-    await database.prisma.role.deleteMany({ where: { game: 'tf', code: 'spy' } })
-    expect((await migrate(database, { seed: true })).seeded).toBe(0)
-    expect(await database.prisma.role.count({ where: { game: 'tf', code: 'spy' } })).toBe(0)
+    await scene.database.prisma.role.deleteMany({ where: { game: 'tf', code: 'spy' } })
+    expect((await migrate(scene.database, { seed: true })).seeded).toBe(0)
+    expect(await scene.database.prisma.role.count({ where: { game: 'tf', code: 'spy' } })).toBe(0)
 
     // Another version of the files: new rows come, edited ones stay as they are.
-    await database.execute("UPDATE hlstats_System SET value = 'older' WHERE name LIKE 'seed.%'")
-    expect((await migrate(database, { seed: true })).seeded).toBe(1)
-    expect(await database.prisma.weapon.findFirst({ where: { game: 'css', code: 'ak47' } })).toMatchObject({
+    await scene.database.execute("UPDATE hlstats_System SET value = 'older' WHERE name LIKE 'seed.%'")
+    expect((await migrate(scene.database, { seed: true })).seeded).toBe(1)
+    expect(
+      await scene.database.prisma.weapon.findFirst({ where: { game: 'css', code: 'ak47' } }),
+    ).toMatchObject({
       modifier: 9,
       kills: 3,
     })
