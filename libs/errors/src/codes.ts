@@ -10,10 +10,6 @@ export const CODES = {
     'An event has a major version this build does not know: upgrade the consumer, then replay.',
   ],
   EVENT_DEAD_LETTER: ['park', 'The broker gave a message up: its consumers died with it too often.'],
-  EVENT_FORGOTTEN: [
-    'park',
-    'An event came from a journal older than the positions reach back: it may have taken effect already.',
-  ],
   HANDLER_FAILED: ['park', 'A module threw an error of its own: a bug, or data it cannot take.'],
   CONSUMER_STOPPED: [
     'retry',

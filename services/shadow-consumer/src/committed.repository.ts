@@ -27,6 +27,8 @@ interface Row {
 
 // Ids are given out before COMMIT: a row with a lower one may appear later than its neighbours.
 const UNCOMMITTED_IDS = 10_000
+// Positions are kept for ever; what the shadow may still wait for moved lately.
+const MOVED_WITHIN_DAYS = 28
 
 /** Reads of the shadow consumer; it writes nothing. */
 export class CommittedRepository extends BaseRepository {
@@ -49,6 +51,7 @@ export class CommittedRepository extends BaseRepository {
   async read(afterFragId: number): Promise<Committed> {
     const rows = await this.query<Row>(
       `SELECT 'position' AS kind, service, partition_no, stream, record AS number FROM hlstats_Stream_Positions
+        WHERE updated_at > CURRENT_TIMESTAMP(3) - INTERVAL ${MOVED_WITHIN_DAYS} DAY
        UNION ALL
        SELECT 'frags', '', serverId MOD ?, '', COUNT(*) FROM hlstats_Events_Frags WHERE id > ? GROUP BY serverId MOD ?
        UNION ALL

@@ -100,7 +100,7 @@ export class BatchUnit {
     const items = parts.flatMap((part) => itemsOf(part, replays.get(part), admitted))
     const judged = items.map((item) => judge(item, memory(item.partition).poison))
     const runs = countRuns(judged, (partition) => memory(partition).parksInARow)
-    await this.#writeParked([...judged, ...forgottenItems(parts, admission)], replays)
+    await this.#writeParked(judged, replays)
     const events = judged.flatMap(({ event }) => (event === undefined ? [] : [event]))
     await this.#publish(only === undefined ? events : events.filter(({ eventId }) => only.has(eventId)))
     const parks = judged.flatMap(({ park }) => (park === undefined ? [] : [park]))
@@ -184,25 +184,6 @@ function itemsOf(
     ...items,
     { ...itemOf(entry, { part, stream: parked.stream, record: 0, index: 0 }), replayOf: parked },
   ]
-}
-
-// They may have taken effect long ago: a person decides, and replaying one is safe in the other case.
-function forgottenItems(parts: readonly BatchPart[], { forgotten }: Admission<InboundRecord>): Item[] {
-  const old = new Set(forgotten)
-  return parts.flatMap((part) =>
-    part.records
-      .filter((record) => old.has(record))
-      .flatMap(({ stream, record, entries }) =>
-        entries.map((entry, index) => {
-          const item = itemOf(entry, { part, stream, record, index })
-          const error = new StatsError(
-            'EVENT_FORGOTTEN',
-            `stream ${stream} is older than the positions reach back`,
-          )
-          return item.event === undefined ? item : parkItem(item, item.event, error)
-        }),
-      ),
-  )
 }
 
 function itemOf(

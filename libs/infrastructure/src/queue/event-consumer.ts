@@ -7,10 +7,9 @@ import { BatchUnit, ParkRun } from './batch-unit.ts'
 import { consumerTelemetry } from './consumer-telemetry.ts'
 import { DatabaseWatch, isDatabaseAway } from './database-watch.ts'
 import type { DeliverySource } from './delivery-source.ts'
-import { JOURNAL_MAX_AGE_MS } from './journal-recovery.ts'
+import { reportLostGaps } from './lost-gaps.ts'
 import { type BatchPart, PartitionBacklog } from './partition-backlog.ts'
 import { findPoison } from './poison-search.ts'
-import { PositionUpkeep } from './position-upkeep.ts'
 import { WakeUp } from './wake-up.ts'
 
 export interface EventConsumerOptions {
@@ -45,8 +44,6 @@ const DEFAULTS = {
 } as const
 const MAX_IDLE_MS = 1_000
 const LOST_SWEEP_MS = 60_000
-// No journal sends what is older than half of this.
-const FORGET_AFTER_MS = 2 * JOURNAL_MAX_AGE_MS
 const BACKOFF_MS = 50
 const MAX_BACKOFF_MS = 5_000
 // An error that nobody classified may pass; when it does not, one of the events is to blame.
@@ -60,7 +57,6 @@ export class EventConsumer {
   readonly #deps: EventConsumerDeps
   readonly #options: Required<EventConsumerOptions>
   readonly #unit: BatchUnit
-  readonly #upkeep: PositionUpkeep
   readonly #backlogs: readonly PartitionBacklog[]
   readonly #telemetry: ReturnType<typeof consumerTelemetry>
   readonly #wakeUp = new WakeUp()
@@ -75,7 +71,6 @@ export class EventConsumer {
     this.#deps = deps
     this.#options = { ...DEFAULTS, ...deps.options }
     this.#unit = new BatchUnit(deps)
-    this.#upkeep = new PositionUpkeep(deps.database, deps.service)
     this.#backlogs = Array.from({ length: deps.source.partitions }, (_, k) => new PartitionBacklog(k))
     this.#telemetry = consumerTelemetry(deps)
     this.#databaseWatch = this.#watchDatabase()
@@ -233,8 +228,9 @@ export class EventConsumer {
 
   async #sweep(): Promise<void> {
     try {
-      for (const gap of await this.#upkeep.reportLost(this.#options.lostAfterMs)) this.#telemetry.lost(gap)
-      await this.#upkeep.forget(FORGET_AFTER_MS)
+      const { database, service } = this.#deps
+      const lost = await reportLostGaps(database, service, this.#options.lostAfterMs)
+      for (const gap of lost) this.#telemetry.lost(gap)
     } catch (err) {
       // Found again by the next sweep, here or in another replica.
       this.#deps.logger.warn('gaps cannot be looked through', { err })

@@ -19,7 +19,7 @@ export interface JournalReport {
   /** The partition count that the records were written under; undefined when there are none. */
   readonly partitions: number | undefined
   readonly backlogs: readonly JournalBacklog[]
-  /** Files set aside: damaged, or older than the consumers remember. */
+  /** Files set aside because they are damaged. */
   readonly setAside: readonly string[]
 }
 

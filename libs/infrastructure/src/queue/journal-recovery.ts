@@ -14,15 +14,11 @@ import {
   streamPartition,
 } from './journal-segment.ts'
 
-/** Consumers keep their positions for twice as long: what is older must not be applied, it could count twice. */
-export const JOURNAL_MAX_AGE_MS = 14 * 24 * 3600 * 1000
-
 export interface RecoverOptions {
   readonly directory: string
   readonly partitions: number
   readonly cursor: JournalCursor
   readonly logger: ILogger
-  readonly maxAgeMs: number
 }
 
 export interface RecoveredPartition {
@@ -89,7 +85,7 @@ async function recoverSegment(
   path: string,
   options: RecoverOptions & { readonly lastRecords: Map<string, number> },
 ): Promise<Found | undefined> {
-  const { cursor, logger, maxAgeMs, lastRecords } = options
+  const { cursor, logger, lastRecords } = options
   const file = readFileSync(path)
   const parsed = parseHeader(file)
   if (parsed === undefined) return setAside(path, file, logger)
@@ -102,8 +98,6 @@ async function recoverSegment(
     await rm(path)
     return undefined
   }
-  // Not the stream's age: a process may have run for months, and services forget a stream after its last word.
-  if (Date.now() - scan.lastAppendedAt > maxAgeMs) return refuseOld(path, header, logger)
   if (scan.damagedBytes > 0) logger.error('journal segment is damaged', { path, bytes: scan.damagedBytes })
   if (scan.validBytes < file.length) {
     logger.warn('torn tail of a journal segment cut', { path, bytes: file.length - scan.validBytes })
@@ -123,16 +117,6 @@ async function setAside(path: string, file: Buffer, logger: ILogger): Promise<un
   }
   await rename(path, `${path}.corrupt`)
   logger.error('journal segment without a readable header set aside', { path, code: 'JOURNAL_CORRUPT' })
-  return undefined
-}
-
-async function refuseOld(path: string, header: SegmentHeader, logger: ILogger): Promise<undefined> {
-  await rename(path, `${path}.expired`)
-  logger.error('journal segment is older than the consumers remember, it is set aside and not sent', {
-    path,
-    stream: header.stream,
-    partition: header.partition,
-  })
   return undefined
 }
 

@@ -128,8 +128,6 @@ export interface SegmentScan {
   /** Offset after the last whole entry: what lies beyond is a torn tail. */
   readonly validBytes: number
   readonly lastRecord: number
-  /** When its youngest record was appended; 0 without one. */
-  readonly lastAppendedAt: number
   /** How many of its records are not confirmed. */
   readonly unconfirmed: number
   /** Where to read on when everything up to `confirmed` is confirmed. */
@@ -143,7 +141,6 @@ export function scanSegment(file: Buffer, start: number, confirmed: number): Seg
   const scan = {
     validBytes: start,
     lastRecord: 0,
-    lastAppendedAt: 0,
     unconfirmed: 0,
     resumeAt: start,
     damagedBytes: 0,
@@ -159,7 +156,6 @@ export function scanSegment(file: Buffer, start: number, confirmed: number): Seg
       continue
     }
     scan.lastRecord = entry.record
-    scan.lastAppendedAt = Math.max(scan.lastAppendedAt, entry.appendedAt)
     scan.validBytes = entry.end
     if (entry.record <= confirmed) scan.resumeAt = entry.end
     else scan.unconfirmed += 1

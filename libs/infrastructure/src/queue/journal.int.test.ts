@@ -230,14 +230,6 @@ describe('Journal', () => {
     await open({ partitions: 4 })
   })
 
-  it('sets records aside that are older than the consumers remember', async () => {
-    const journal = await open()
-    await appendMany(journal, 1)
-    const next = await reopen({ maxAgeMs: -1 })
-    expect(await sendAll(next, 0)).toEqual([])
-    expect(segments()).toEqual([expect.stringContaining('.expired')])
-  })
-
   it('tells the caller when it cannot write, and goes on with the same numbers when it can again', async () => {
     const journal = await open()
     writeFileSync(join(directory, 'p0'), 'a file where the folder should be')

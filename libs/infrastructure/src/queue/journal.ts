@@ -4,7 +4,7 @@ import { type ILogger, LogLevel, Metrics, Occurrences, silentLogger } from '@hls
 import { JournalCursor } from './journal-cursor.ts'
 import { type JournalLock, lockJournal } from './journal-lock.ts'
 import { type FsyncPolicy, type JournalBatch, JournalPartition, type Segment } from './journal-partition.ts'
-import { JOURNAL_MAX_AGE_MS, type LastRecords, recoverJournal } from './journal-recovery.ts'
+import { type LastRecords, recoverJournal } from './journal-recovery.ts'
 import { streamPartition } from './journal-segment.ts'
 import { newStream } from './stream-id.ts'
 
@@ -14,7 +14,6 @@ export interface JournalOptions {
   /** Bound over all files; an append beyond it throws JOURNAL_FULL. */
   readonly maxBytes?: number
   readonly fsync?: FsyncPolicy
-  readonly maxAgeMs?: number
   /**
    * Asked before confirmed records are forgotten, where whoever confirms can still lose what he took to a loss of power:
    * forces it to the disk. While it answers false, the records are kept.
@@ -71,8 +70,7 @@ export class Journal {
     try {
       const cursor = await JournalCursor.load(options.directory)
       const logger = options.logger ?? silentLogger()
-      const maxAgeMs = options.maxAgeMs ?? JOURNAL_MAX_AGE_MS
-      const found = await recoverJournal({ ...options, cursor, logger, maxAgeMs })
+      const found = await recoverJournal({ ...options, cursor, logger })
       const stream = newStream(found.youngestStream)
       cursor.begin(stream)
       await cursor.save()

@@ -1,5 +1,4 @@
 import type { Database, SqlValue } from '@hlstats/database'
-import { forgottenUntil } from './position-upkeep.ts'
 
 /** A record's place: what decides whether it counts. */
 export interface RecordPlace {
@@ -22,8 +21,6 @@ export interface Admission<R extends RecordPlace> {
   readonly skipped: number
   readonly opened: readonly Gap[]
   readonly filled: number
-  /** Of streams so old that their positions are forgotten: whether they took effect nobody knows any more. */
-  readonly forgotten: readonly R[]
 }
 
 interface PositionRow {
@@ -63,7 +60,8 @@ interface Track {
 
 /**
  * The last record of each (service, partition, stream) that took effect, and the gaps below it. Moved in the transaction
- * of the effects, so that a redelivery, a resend or a second active consumer finds what is already inside.
+ * of the effects, so that a redelivery, a resend or a second active consumer finds what is already inside. Kept for ever: an
+ * ingress may come back with its journal after any time.
  */
 export class StreamPositions {
   readonly #database: Database
@@ -77,13 +75,10 @@ export class StreamPositions {
   /** Inside a unit, before anything else in it: locks the positions, picks the records that are not inside yet, and moves on. */
   async admit<R extends RecordPlace>(records: readonly R[]): Promise<Admission<R>> {
     const tracks = await this.#lock(records)
-    const isForgotten = await this.#forgotten(tracks)
-    const forgotten = records.filter(isForgotten)
     const admitted: R[] = []
     const opened: Gap[] = []
     let filled = 0
     for (const record of records) {
-      if (isForgotten(record)) continue
       const track = tracks.get(keyOf(record))
       if (track === undefined) throw new Error('a record without its position')
       if (record.record > track.last) {
@@ -97,30 +92,7 @@ export class StreamPositions {
       admitted.push(record)
     }
     await this.#save([...tracks.values()])
-    const skipped = records.length - admitted.length - forgotten.length
-    return { admitted, skipped, opened, filled, forgotten }
-  }
-
-  // Only what begins here can be a stream that was forgotten: a known one has its row.
-  async #forgotten(tracks: ReadonlyMap<string, Track>): Promise<(record: RecordPlace) => boolean> {
-    const fresh = [...tracks.values()].filter(({ last }) => last === 0)
-    if (fresh.length === 0) return () => false
-    const floor = await forgottenUntil(this.#database, this.#service)
-    const old = fresh.filter(({ stream }) => stream <= floor)
-    if (old.length === 0) return () => false
-    const living = await this.#living(old.map(({ stream }) => stream))
-    const forgotten = new Set(old.filter(({ stream }) => !living.has(stream.toLowerCase())).map(keyOf))
-    return (record) => forgotten.has(keyOf(record))
-  }
-
-  // Streams are forgotten whole: one that is known in any partition was not, it only begins in this one.
-  async #living(streams: readonly string[]): Promise<Set<string>> {
-    const rows = await this.#database.query<{ stream: string }>(
-      `SELECT DISTINCT stream FROM hlstats_Stream_Positions
-       WHERE service = ? AND record > 0 AND stream IN (${streams.map(() => '?').join()})`,
-      [this.#service, ...streams],
-    )
-    return new Set(rows.map(({ stream }) => stream.toLowerCase()))
+    return { admitted, skipped: records.length - admitted.length, opened, filled }
   }
 
   // The upsert locks exactly these rows, there already or not, in key order. A locking SELECT of several keys may be
