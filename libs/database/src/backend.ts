@@ -8,6 +8,7 @@ import type { SqlSession } from './sql-session.ts'
 export interface BackendOptions {
   readonly url: string
   readonly poolSize: number
+  readonly answerWithinMs?: number | undefined
   readonly logger: ILogger
 }
 

@@ -1,4 +1,5 @@
 import type { PrismaMariaDb } from '@prisma/adapter-mariadb'
+import type { BackendOptions } from './backend.ts'
 import type { DatabaseAddress } from './database-url.ts'
 
 /** What every connection is told before its first statement; a test asserts that it holds. */
@@ -23,7 +24,7 @@ type PoolConfig = Exclude<ConstructorParameters<typeof PrismaMariaDb>[0], string
 /** Settings of the driver's pool. */
 export function connectionConfig(
   address: DatabaseAddress,
-  poolSize: number,
+  { poolSize, answerWithinMs }: Pick<BackendOptions, 'poolSize' | 'answerWithinMs'>,
 ): PoolConfig & { database: string } {
   const settings = Object.entries(SESSION_SETTINGS).map(([name, value]) => `${name} = ${value}`)
   return {
@@ -33,6 +34,8 @@ export function connectionConfig(
     idleTimeout: 60,
     acquireTimeout: 3_000,
     connectTimeout: 3_000,
+    // A machine that lost its power sends no end: without a limit its answer is waited for for ever.
+    ...(answerWithinMs === undefined ? {} : { socketTimeout: answerWithinMs }),
     initSql: [ISOLATION, `SET SESSION ${settings.join(', ')} ${IDLE_TRANSACTION}`],
   }
 }

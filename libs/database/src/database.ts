@@ -17,6 +17,8 @@ export interface DatabaseOptions {
   readonly url: string
   /** Connections at most; they are opened when they are needed. */
   readonly poolSize?: number
+  /** A server over the network that has said nothing for so long is taken for lost, and its connection with it. */
+  readonly answerWithinMs?: number
   readonly logger: ILogger
   readonly metrics: Metrics
 }
@@ -24,6 +26,9 @@ export interface DatabaseOptions {
 // A unit is one batch. The server ends an idle transaction much earlier; this one is for a server that hangs.
 const UNIT_LIMIT_MS = 120_000
 const CONNECTION_WAIT_MS = 10_000
+
+/** How long a service waits for a server that says nothing: no statement of a service takes so long, only migrations do. */
+export const ANSWER_WITHIN_MS = 60_000
 
 /** Thrown to end a trial: whatever it wrote is taken back. */
 class TrialEnd extends Error {}

@@ -2,6 +2,7 @@ import { createMetrics, silentLogger } from '@hlstats/telemetry'
 import {
   freeTcpPort,
   startPrivateMariaDb,
+  TcpProxy,
   type TestDatabase,
   testDatabase,
   until,
@@ -213,6 +214,27 @@ describe('a server', () => {
     expect(failure.message).toMatch(/Access denied/)
     expect(failure.message).not.toContain('crowbar')
     await refused.close()
+  })
+
+  it('that vanishes without a word is given up, and whoever asks next finds the one that answers', async () => {
+    const proxy = await TcpProxy.open(Number(new URL(test.url).port))
+    const options = { url: proxy.through(test.url), poolSize: 2, answerWithinMs: 500 }
+    const away = await openDatabase({ ...options, logger: silentLogger(), metrics: createMetrics() })
+    const inUnit = away.runUnit(async (unit) => {
+      await lock(2)
+      addKill(unit, 1)
+      await away.query('SELECT 1')
+      proxy.strand()
+      await away.query('SELECT 2')
+    })
+    await expect(inUnit).rejects.toMatchObject({ code: 'DB_CONNECTION', disposition: 'retry' })
+    await away.runUnit(async (unit) => addKill(unit, 1))
+    expect(await killsOf(1)).toBe(1)
+    proxy.strand()
+    await expect(away.ping()).rejects.toMatchObject({ code: 'DB_CONNECTION' })
+    await away.ping()
+    await away.close()
+    await proxy.close()
   })
 
   it('that turns read-only takes nothing, and everything when it is back', async () => {

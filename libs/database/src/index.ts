@@ -1,5 +1,5 @@
 export { type CopyReport, copyDatabase } from './copy.ts'
-export { Database, type DatabaseOptions, openDatabase, STATEMENTS } from './database.ts'
+export { ANSWER_WITHIN_MS, Database, type DatabaseOptions, openDatabase, STATEMENTS } from './database.ts'
 export { sqlitePath } from './database-url.ts'
 export { identitiesOf } from './event-players.ts'
 export { type ForeignKills, foreignKills, newestKill, recentForeignKills } from './foreign-kills.ts'

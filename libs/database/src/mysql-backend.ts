@@ -7,8 +7,8 @@ import { PrismaClient } from './generated/prisma/client.ts'
 import { mysqlDialect } from './mysql-dialect.ts'
 
 /** MySQL and MariaDB: a pool of connections. */
-export function mysqlBackend({ url, poolSize, logger }: BackendOptions): Backend {
-  const config = connectionConfig(parseDatabaseUrl(url), poolSize)
+export function mysqlBackend({ url, logger, ...limits }: BackendOptions): Backend {
+  const config = connectionConfig(parseDatabaseUrl(url), limits)
   return {
     dialect: mysqlDialect,
     adapter: new PrismaMariaDb(config, {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ConfigOf, shared } from '@hlstats/config'
-import { assertPartitions, assertSchema, type Database, openDatabase } from '@hlstats/database'
+import { ANSWER_WITHIN_MS, assertPartitions, assertSchema, type Database, openDatabase } from '@hlstats/database'
 import { dispositionOf, StatsError, toError } from '@hlstats/errors'
 import {
   EventBus,
@@ -72,7 +72,8 @@ async function buildConsumer(
   { logger, metrics }: Telemetry,
   { onStop, ready }: ServiceContext,
 ): Promise<void> {
-  const database = await openDatabase({ url: config.databaseUrl, logger, metrics })
+  const answerWithinMs = ANSWER_WITHIN_MS
+  const database = await openDatabase({ url: config.databaseUrl, answerWithinMs, logger, metrics })
   onStop('database', () => database.close())
   const eventMetrics = new EventMetrics(logger, metrics)
   const eventBus = new EventBus(logger, eventMetrics)

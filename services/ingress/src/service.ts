@@ -1,4 +1,4 @@
-import { addServer, type NewServer, openDatabase } from '@hlstats/database'
+import { ANSWER_WITHIN_MS, addServer, type NewServer, openDatabase } from '@hlstats/database'
 import { partitionOf } from '@hlstats/events'
 import {
   type DualEventPublisher,
@@ -56,7 +56,8 @@ export async function buildIngress(parts: IngressParts, context: ServiceContext)
   const { config, logger, metrics } = parts
   const { onStop } = context
   const occurrences = ingressOccurrences(logger, metrics)
-  const database = await openDatabase({ url: config.databaseUrl, poolSize: 2, logger, metrics })
+  const limits = { poolSize: 2, answerWithinMs: ANSWER_WITHIN_MS }
+  const database = await openDatabase({ url: config.databaseUrl, ...limits, logger, metrics })
   onStop('database', () => database.close())
   const queue = parts.publishing ?? (await openQueue(parts, context))
   const { journal } = queue

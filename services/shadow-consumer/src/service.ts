@@ -1,4 +1,4 @@
-import { openDatabase } from '@hlstats/database'
+import { ANSWER_WITHIN_MS, openDatabase } from '@hlstats/database'
 import { BrokerConnection, ShadowSource } from '@hlstats/infrastructure'
 import type { ServiceContext, ServiceOptions } from '@hlstats/service'
 import type { ILogger, Metrics } from '@hlstats/telemetry'
@@ -41,7 +41,8 @@ async function build(
   shadow: Shadow,
   { onStop, ready }: ServiceContext,
 ): Promise<void> {
-  const database = await openDatabase({ url: config.databaseUrl, poolSize: 1, logger, metrics })
+  const limits = { poolSize: 1, answerWithinMs: ANSWER_WITHIN_MS }
+  const database = await openDatabase({ url: config.databaseUrl, ...limits, logger, metrics })
   onStop('database', () => database.close())
   const reader = new CommittedReader({
     database,
