@@ -19,6 +19,7 @@ const OVERHEAD_BYTES = 256
 const READ_AT_ONCE = 32
 // Long enough to be worth it, short enough for the kernel's buffer to hold what comes meanwhile.
 const WORK_MS = 4
+const MOVED_AT_ONCE = 1_024
 
 /**
  * Lets the socket be emptied first: reading a datagram costs a tenth of finding out what its lines mean, and what the
@@ -26,7 +27,8 @@ const WORK_MS = 4
  */
 export class DatagramQueue {
   readonly #options: DatagramQueueOptions
-  #waiting: ReadDatagram[] = []
+  /** Those before `#next` are taken. */
+  #waiting: (ReadDatagram | undefined)[] = []
   #next = 0
   #bytes = 0
   #readNow = 0
@@ -73,12 +75,18 @@ export class DatagramQueue {
   #takeOne(): void {
     const read = this.#waiting[this.#next]
     if (read === undefined) return
+    this.#waiting[this.#next] = undefined
     this.#next += 1
     this.#bytes -= read.datagram.length + OVERHEAD_BYTES
-    if (this.#next === this.#waiting.length) {
-      this.#waiting = []
-      this.#next = 0
-    }
+    this.#forgetTaken()
     this.#options.take(read)
+  }
+
+  // In a flood the queue is never empty, and must not grow by what was taken: each datagram is moved about once.
+  #forgetTaken(): void {
+    const isEmpty = this.#next === this.#waiting.length
+    if (!isEmpty && (this.#next < MOVED_AT_ONCE || this.#next < this.length)) return
+    this.#waiting = this.#waiting.slice(this.#next)
+    this.#next = 0
   }
 }
