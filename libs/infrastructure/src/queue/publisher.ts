@@ -5,6 +5,7 @@ import { encodeMessage, routingKey } from '@hlstats/events'
 import type { ILogger, Metrics } from '@hlstats/telemetry'
 import type { ChannelModel, ConfirmChannel } from 'amqplib'
 import type { BrokerConnection } from './broker-connection.ts'
+import { closeChannel } from './channel-close.ts'
 import type { Journal } from './journal.ts'
 import type { JournalBatch } from './journal-partition.ts'
 import { publisherTelemetry } from './publisher-telemetry.ts'
@@ -117,7 +118,7 @@ export class JournalPublisher {
     const channel = this.#channel
     this.#holdFor('stopped', 'the publisher is stopped')
     this.#channel = undefined
-    await channel?.close().catch((err: unknown) => this.#deps.logger.warn('publisher channel close', { err }))
+    if (channel !== undefined) await closeChannel(channel)
   }
 
   async #connected(model: ChannelModel): Promise<void> {

@@ -1,6 +1,7 @@
 import type { ILogger } from '@hlstats/telemetry'
 import type { Channel, ChannelModel } from 'amqplib'
 import type { BrokerConnection } from './broker-connection.ts'
+import { closeChannel } from './channel-close.ts'
 import { PartitionConsumer } from './partition-consumer.ts'
 import { RESENT_HEADER } from './publisher.ts'
 import { declareWherePermitted, SHADOW_QUEUE } from './topology.ts'
@@ -70,9 +71,7 @@ export class ShadowSource {
 
   async stop(): Promise<void> {
     await this.#consumer?.release()
-    await this.#probe?.channel
-      .close()
-      .catch((err: unknown) => this.#deps.logger.debug('channel was closed', { err }))
+    if (this.#probe !== undefined) await closeChannel(this.#probe.channel)
   }
 
   async #openProbe(model: ChannelModel): Promise<Channel> {

@@ -1,6 +1,7 @@
 import { StatsError, toError } from '@hlstats/errors'
 import type { ILogger } from '@hlstats/telemetry'
 import type { Channel, ChannelModel } from 'amqplib'
+import { closeChannel } from './channel-close.ts'
 
 /** Where every event message is published. */
 export const EVENTS_EXCHANGE = 'hlstats.events'
@@ -132,7 +133,7 @@ export async function declareWherePermitted(
   channel.on('error', () => undefined)
   try {
     await declareTopology(channel, options)
-    await channel.close()
+    await closeChannel(channel)
     return true
   } catch (err) {
     logger.warn('topology is not declared by this process', { err })
@@ -154,7 +155,7 @@ export async function missingQueue(
       return queue
     }
   }
-  await channel.close()
+  await closeChannel(channel)
   return undefined
 }
 
