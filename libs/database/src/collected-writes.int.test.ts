@@ -47,6 +47,18 @@ describe.each(testDatabaseKinds)('collected writes on $kind', ({ open }) => {
     expect(await playerRow(playerId)).toMatchObject({ skill: 10, kills: 0, lastSkillChange: -7 })
   })
 
+  it('leave a counter that is full at the most that its column holds', async () => {
+    const most = 2 ** 32 - 1
+    const playerId = await aPlayerRow({ kills: most - 1 })
+    const add = (changes: Record<string, number>) =>
+      database.runUnit(async (unit) => unit.increment(PLAYERS, { playerId }, changes))
+    await add({ kills: 2, last_skill_change: 2 ** 31 - 1 })
+    await add({ kills: 2 ** 31, last_skill_change: 1 })
+    expect(await playerRow(playerId)).toMatchObject({ kills: most, lastSkillChange: 2 ** 31 - 1 })
+    await add({ kills: -1 })
+    expect(await playerRow(playerId)).toMatchObject({ kills: most - 1 })
+  })
+
   it('do not bring back what an admin deleted', async () => {
     await database.runUnit(async (unit) => {
       unit.increment(PLAYERS, { playerId: 999 }, { kills: 1 })

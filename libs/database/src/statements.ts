@@ -145,7 +145,8 @@ function textExpression({ column, prefix, changes }: ColumnChanges): Expression 
 const NO_FLOOR = Number.MIN_SAFE_INTEGER
 
 function numberExpression({ table, column, prefix, changes }: ColumnChanges): Expression {
-  const { kind } = columnNamed(table, column)
+  const definition = columnNamed(table, column)
+  const { kind } = definition
   const type = valueType(kind)
   const current = `t.${quoted(column)}`
   const sums = changes.map((change) => {
@@ -162,12 +163,23 @@ function numberExpression({ table, column, prefix, changes }: ColumnChanges): Ex
     (change) =>
       change === undefined || (change.kind === 'shift' && !hasBindingFloor(change, kind === 'unsigned')),
   )
-  if (plain) return { expression: `${current} + d.${prefix}`, needs: [sum] }
+  const upToMost = (expression: string) => atMost(definition.type, expression)
+  if (plain) return { expression: upToMost(`${current} + d.${prefix}`), needs: [sum] }
   // Signed arithmetic: the server refuses an unsigned subtraction below zero instead of going on to GREATEST.
   const signed = kind === 'unsigned' ? `CAST(${current} AS SIGNED)` : current
-  const shifted = `GREATEST(d.${prefix}_floor, ${signed} + d.${prefix})`
+  const shifted = upToMost(`GREATEST(d.${prefix}_floor, ${signed} + d.${prefix})`)
   const expression = sums.includes(null) ? `IF(d.${prefix} IS NULL, d.${prefix}_floor, ${shifted})` : shifted
   return { expression, needs: [sum, floor] }
+}
+
+const BITS: Readonly<Record<string, number>> = { TINYINT: 8, SMALLINT: 16, MEDIUMINT: 24, INT: 32 }
+
+// A counter that is full stays full: refused, every further event of its player would be parked.
+function atMost(type: string, expression: string): string {
+  const [word = ''] = type.split(/[ (]/)
+  const bits = BITS[word]
+  if (bits === undefined) return expression
+  return `LEAST(${2 ** (type.endsWith('UNSIGNED') ? bits : bits - 1) - 1}, ${expression})`
 }
 
 // Texts and moments go in wide, so that the column itself refuses what does not fit it.
