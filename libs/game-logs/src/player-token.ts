@@ -43,6 +43,8 @@ const QUOTE = 34
 const MINUS = 45
 const NO_ID = '<<none>>'
 const LONGEST_UID = 10
+// No engine has more bits for it, nor has the column that it ends up in.
+const MOST_UID = 2_147_483_647
 // The longest that an engine of the family allows, in bytes: Source 2 and CS:GO; the others stop at 31.
 const LONGEST_NAME = 128
 // L4D's places are the longest groups.
@@ -81,6 +83,7 @@ function uidIn(text: string, open: number, end: number): number {
     if (digit < 0 || digit > 9) return Number.NaN
     uid = uid * 10 + digit
   }
+  if (uid > MOST_UID) return Number.NaN
   return first === open + 1 ? uid : -uid
 }
 

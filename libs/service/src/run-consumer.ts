@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ConfigOf, shared } from '@hlstats/config'
-import { ANSWER_WITHIN_MS, assertPartitions, assertSchema, type Database, openDatabase } from '@hlstats/database'
+import {
+  ANSWER_WITHIN_MS,
+  assertPartitions,
+  assertSchema,
+  type Database,
+  openDatabase,
+} from '@hlstats/database'
 import { dispositionOf, StatsError, toError } from '@hlstats/errors'
 import {
   EventBus,

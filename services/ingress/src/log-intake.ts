@@ -34,9 +34,13 @@ export interface Sender {
   readonly port: number
 }
 
+// The tables have 32 bits for the seconds since 1970; a day of either end is left for time zones.
+const EARLIEST_AT = 86_400_000
+const LATEST_AT = (2 ** 31 - 1 - 86_400) * 1_000
 // No engine writes a longer line, and one of 64 KB must not become 64 KB of chat.
 const LONGEST_LINE = 8 * 1024
 const SAMPLE_LENGTH = 200
+const CLOCK_REMEDY = 'the clock of the game server is wrong by decades: set it'
 const SECRET_REMEDY =
   'sv_logsecret of the game server is not the one that it is registered with: hlstats servers key'
 
@@ -109,6 +113,10 @@ export class LogIntake {
     const { batcher, occurrences } = this.#options
     const { settings, timeZone } = server.known
     const at = toInstant(time, timeZone, server.latestAt)
+    if (at < EARLIEST_AT || at > LATEST_AT) {
+      occurrences.dropped({ reason: 'malformed' }, { server_id: settings.serverId, remedy: CLOCK_REMEDY })
+      return
+    }
     server.latestAt = at
     server.lastLineAt = now
     server.idle = false

@@ -84,6 +84,21 @@ describe('points', () => {
     ])
   })
 
+  it('and shots stay at the most that their columns hold, however much a line says', async () => {
+    const most = 2 ** 31 - 1
+    const player = aPlayer(1)
+    const counts = { kills: 0, headshots: 0, teamkills: 0, damage: 0, deaths: 0 }
+    const shots = () =>
+      anEvent('WEAPON_STATS', { player, weapon: 'ak47', shots: most, hits: most, ...counts }, CSS)
+    const bonus = { player, action: 'Planted_The_Bomb', playerBonus: 1_000_000 }
+    await apply(shots(), shots(), shots())
+    await test.database.execute('UPDATE hlstats_Players SET skill = ?', [most - 1])
+    await apply(shots(), anEvent('ACTION_PLAYER', bonus, CSS))
+    expect(await rowOf('0:1')).toMatchObject({ shots: 2 ** 32 - 1, skill: most })
+    const [stay] = await test.database.query('SELECT map_shots, map_hits FROM hlstats_Player_Sessions')
+    expect(stay).toEqual({ map_shots: most, map_hits: most })
+  })
+
   it('change by what operators wrote while the service runs', async () => {
     let now = 0
     const { CatalogueRepository } = await import('./catalogue.repository.ts')

@@ -67,8 +67,12 @@ function countShots(book: PlayerBook, event: GameEvent, actor: Actor, { shots, h
   book.count(actor, { shots, hits })
   const { session } = actor
   if (session.isLate(event)) return
-  session.change({ mapShots: session.state.mapShots + shots, mapHits: session.state.mapHits + hits })
+  const { mapShots, mapHits } = session.state
+  session.change({ mapShots: Math.min(MOST, mapShots + shots), mapHits: Math.min(MOST, mapHits + hits) })
 }
+
+// The columns of the live list end here.
+const MOST = 2_147_483_647
 
 // A TIME column ends here.
 const LONGEST_SECONDS = 838 * 3600 + 59 * 60 + 59

@@ -217,7 +217,10 @@ function membersOf(turn: Turn, teams: readonly string[]): ActionMembers {
     .map(({ uniqueId, team }) => ({ uniqueId, team }))
 }
 
+// More than any plugin gives, and far from what the columns of points hold.
+const MOST_BONUS = 1_000_000
+
 function bonusOf(properties: Properties, key: string): number | undefined {
   const value = Number.parseInt(properties[key] ?? '', 10)
-  return Number.isNaN(value) ? undefined : value
+  return Number.isNaN(value) ? undefined : Math.max(-MOST_BONUS, Math.min(MOST_BONUS, value))
 }

@@ -54,6 +54,8 @@ const NOTHING: Counters = {
   connectionTime: 0,
 }
 
+const MOST_POINTS = 2_147_483_647
+
 const SHOWN = 0
 const HIDDEN = 1
 const BANNED = 2
@@ -146,10 +148,10 @@ export class Account {
     this.lastName = name
   }
 
-  /** Points never fall below zero. Returns what the change came to. */
+  /** Points never fall below zero, nor rise above what the tables hold. Returns what the change came to. */
   setSkill(points: number, at: Moment): number {
     if (this.#ignored) return 0
-    const change = Math.max(0, points) - this.skill
+    const change = Math.min(MOST_POINTS, Math.max(0, points)) - this.skill
     this.skill += change
     this.lastSkillChange += change
     const day = this.#day(at)
