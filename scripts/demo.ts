@@ -14,6 +14,9 @@ const GAMES: Readonly<Record<string, string>> = {
 const LINES = 1_500
 const LINES_PER_SECOND = 100
 const SHOWN_PLAYERS = 5
+// The first leaderboard is what one waits for.
+const FIRST_LOOK_MS = 250
+const LOOK_EVERY_MS = 3_000
 
 export interface DemoOptions {
   readonly databaseUrl: string
@@ -67,7 +70,7 @@ async function watchLeaderboards(database: Database, signal: AbortSignal): Promi
     if (text !== shown) console.log(text)
     shown = text
     if (last) return
-    await delay(3_000, undefined, { signal }).catch(() => undefined)
+    await delay(shown === '' ? FIRST_LOOK_MS : LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)
   }
 }
 

@@ -1,13 +1,15 @@
 // Makes what is generated from prisma/schema.prisma: the Prisma client, and the catalogue of tables that statements
 // are checked against. Runs only when the schema changed. Plain JavaScript: it runs on whatever Node a machine has.
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
 import { FOLDED, sqliteFiles } from './sqlite-schema.mjs'
 
+const run = promisify(execFile)
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const generated = join(root, 'libs/database/src/generated')
 const stamp = join(generated, 'stamp')
@@ -91,7 +93,7 @@ function catalogueSource(tables) {
   ].join('\n')
 }
 
-function generate() {
+async function generate() {
   const schema = readFileSync(join(root, 'prisma/schema.prisma'), 'utf8')
   const require = createRequire(import.meta.url)
   const prisma = require.resolve('prisma/package.json')
@@ -113,16 +115,16 @@ function generate() {
     PRISMA_HIDE_UPDATE_MESSAGE: '1',
   }
   const command = join(dirname(prisma), bin.prisma)
-  for (const source of ['prisma/schema.prisma', 'prisma/sqlite/schema.prisma']) {
-    const result = spawnSync(process.execPath, [command, 'generate', '--no-hints', '--schema', source], {
-      cwd: root,
-      env,
-      encoding: 'utf8',
-    })
-    if (result.status === 0) continue
-    process.stderr.write(`${result.stdout}${result.stderr}prisma generate failed for ${source}\n`)
-    process.exit(1)
+  const generateClient = async (source) => {
+    const args = [command, 'generate', '--no-hints', '--schema', source]
+    try {
+      await run(process.execPath, args, { cwd: root, env })
+    } catch ({ stdout, stderr }) {
+      process.stderr.write(`${stdout}${stderr}prisma generate failed for ${source}\n`)
+      process.exit(1)
+    }
   }
+  await Promise.all(['prisma/schema.prisma', 'prisma/sqlite/schema.prisma'].map(generateClient))
   const catalogue = join(generated, 'tables.ts')
   writeFileSync(`${catalogue}.new`, catalogueSource(catalogueOf(schema)))
   renameSync(`${catalogue}.new`, catalogue)
@@ -140,5 +142,5 @@ function writeChanged(files) {
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   mkdirSync(generated, { recursive: true })
-  generate()
+  await generate()
 }

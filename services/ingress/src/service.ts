@@ -46,13 +46,18 @@ export interface IngressParts {
 }
 
 /** Where it listens for game servers. */
-export interface IngressPorts {
+interface IngressPorts {
   readonly udpPort: number
   readonly logHttpPort: number
 }
 
+export interface BuiltIngress extends IngressPorts {
+  /** Reads the servers from the database now, as it does from time to time by itself. */
+  reloadServers(): Promise<void>
+}
+
 /** Puts ingress together. Stops run backwards: no new datagram, the end of the stream, then journal and database. */
-export async function buildIngress(parts: IngressParts, context: ServiceContext): Promise<IngressPorts> {
+export async function buildIngress(parts: IngressParts, context: ServiceContext): Promise<BuiltIngress> {
   const { config, logger, metrics } = parts
   const { onStop } = context
   const occurrences = ingressOccurrences(logger, metrics)
@@ -88,7 +93,15 @@ export async function buildIngress(parts: IngressParts, context: ServiceContext)
   const register = parts.register ?? ((server: NewServer) => addServer(database, server))
   const registrar = new Registrar({ directory, register, occurrences })
   onStop('registrations', () => registrar.stop())
-  return listen(parts, context, { journal, runtimes, directory, batcher, registrar, occurrences })
+  const ports = await listen(parts, context, {
+    journal,
+    runtimes,
+    directory,
+    batcher,
+    registrar,
+    occurrences,
+  })
+  return { ...ports, reloadServers: () => directory.reload() }
 }
 
 interface Listened {

@@ -14,13 +14,14 @@ const LOOPBACK = /^(::ffff:)?127\.|^::1$/
  */
 export class Control {
   readonly #file: string
-  readonly #perform: (operation: Operation) => Promise<unknown>
   readonly #key = randomBytes(32).toString('hex')
   #app: HttpApp | undefined
+  #perform: (operation: Operation) => Promise<unknown> = () => {
+    throw new StatsError('SERVICE_UNREACHABLE', 'it is starting')
+  }
 
-  constructor(file: string, perform: (operation: Operation) => Promise<unknown>) {
+  constructor(file: string) {
     this.#file = file
-    this.#perform = perform
   }
 
   /** Adds its route to the process' own HTTP server. */
@@ -47,7 +48,8 @@ export class Control {
   }
 
   /** Lets the command line in, from when everything runs. */
-  async open(): Promise<void> {
+  async open(perform: (operation: Operation) => Promise<unknown>): Promise<void> {
+    this.#perform = perform
     const address = this.#app?.server.address()
     const port = typeof address === 'object' ? address?.port : undefined
     const content = JSON.stringify({ url: `http://127.0.0.1:${port}`, key: this.#key })

@@ -12,7 +12,7 @@ const logger = createLogger({ name: 'standalone', level: config.logLevel, format
 const metrics = createMetrics()
 const strangers = new UnknownSenders()
 const thread = new CountingThread()
-const control = new Control(controlFileOf(config), (operation) => thread.perform(operation))
+const control = new Control(controlFileOf(config))
 await runService({
   name: 'standalone',
   config,

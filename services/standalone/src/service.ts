@@ -54,7 +54,15 @@ export async function buildStandalone(parts: StandaloneParts, context: ServiceCo
   }
   // Its own connection only reads: the counting thread has the one that writes.
   const register = (server: NewServer) => thread.perform(addServerOperation(server))
-  await buildIngress({ ...parts, config: ingressConfigOf(config), publishing, register }, context)
+  const ingress = await buildIngress(
+    { ...parts, config: ingressConfigOf(config), publishing, register },
+    context,
+  )
   onStop('command line', () => control.close())
-  await control.open()
+  await control.open(async (operation) => {
+    const answer = await thread.perform(operation)
+    // A server that was added is heard from now on.
+    await ingress.reloadServers()
+    return answer
+  })
 }
