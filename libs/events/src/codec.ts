@@ -63,14 +63,15 @@ const VALIDATORS = new Map<string, Validator>(
   Object.values(EventType).map((type) => [type, Compile(eventSchema(type)) as Validator]),
 )
 
+// What lies beyond is no number of ours, and no database column takes it.
+const recordNumber = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+
 const ENVELOPE = Compile(
   Type.Object({
     version: Type.String({ pattern: '^\\d+\\.\\d+$' }),
     stream: Type.String({ minLength: 1, maxLength: 64 }),
     partition: Type.Integer({ minimum: 0 }),
-    records: Type.Array(
-      Type.Object({ record: Type.Integer({ minimum: 1 }), events: Type.Array(Type.Unknown()) }),
-    ),
+    records: Type.Array(Type.Object({ record: recordNumber, events: Type.Array(Type.Unknown()) })),
   }),
 )
 

@@ -93,6 +93,21 @@ describe('poison', () => {
     ])
   })
 
+  it('parks a message with a number that no record has, and goes on behind it', async () => {
+    const { consumer, sendBytes, send, kills, applied, parked, stream } = await consumers.create()
+    const event = JSON.stringify(kills(2, 1))
+    await sendBytes(
+      0,
+      Buffer.from(
+        `{"version":"1.0","stream":"${stream}","partition":0,"records":[{"record":1e20,"events":${event}}]}`,
+      ),
+    )
+    await send(0, [[1, kills(2, 2)]])
+    await consumer.start()
+    expect(await applied(1)).toEqual(['2:2'])
+    expect(await parked()).toMatchObject([{ code: 'EVENT_DECODE' }])
+  })
+
   it('stops a partition that would park more than three in a row, says so, and goes on when they can be taken', async () => {
     let isBroken = true
     const { consumer, send, kills, applied, parked, readiness, metrics } = await consumers.create({
