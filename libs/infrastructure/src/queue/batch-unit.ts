@@ -3,7 +3,7 @@ import { StatsError, toError } from '@hlstats/errors'
 import { type DecodedEntry, decodeEvent, type GameEvent } from '@hlstats/events'
 import type { IEventBus } from '../event-bus/event-bus.ts'
 import type { ModuleRegistry } from '../module-registry.ts'
-import { bodyOf, decodeDelivery, type InboundRecord } from './inbound-message.ts'
+import { bodyOf, decodeDelivery, type InboundRecord, parkedEventId } from './inbound-message.ts'
 import { type Park, type ParkedEvent, ParkedEvents } from './parking.ts'
 import type { BatchPart } from './partition-backlog.ts'
 import { type Admission, StreamPositions } from './positions.ts'
@@ -194,8 +194,7 @@ function itemOf(
   const { partition } = part
   if (entry.ok) return { partition, part, record, event: entry.event }
   const { raw, error } = entry
-  const isUsable = entry.eventId !== '' && entry.eventId.length <= 128
-  const eventId = isUsable ? entry.eventId : `unnamed.${stream}.p${partition}.${record}.${index}`
+  const eventId = parkedEventId(entry.eventId, { partition, stream, record, index })
   const park = { eventId, partition, stream, record, eventType: typeIn(raw), payload: raw, error }
   return { partition, part, record, park }
 }

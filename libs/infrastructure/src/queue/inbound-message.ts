@@ -22,6 +22,7 @@ export type InboundContent =
     }
 
 const BASE64 = 'base64:'
+const LONGEST_EVENT_ID = 128
 // Names that a database compares as they are written.
 const STREAM = /^[\w.:-]+$/
 
@@ -45,6 +46,20 @@ export function decodeDelivery({ body, partition }: Pick<Delivery, 'body' | 'par
       error: toError(error),
     }
   }
+}
+
+/** The id under which an unreadable event is parked: its own where that fits the column, else its place. */
+export function parkedEventId(
+  eventId: string,
+  place: {
+    readonly partition: number
+    readonly stream: string
+    readonly record: number
+    readonly index: number
+  },
+): string {
+  if (eventId !== '' && eventId.length <= LONGEST_EVENT_ID) return eventId
+  return `unnamed.${place.stream}.p${place.partition}.${place.record}.${place.index}`
 }
 
 /** The bytes behind the payload of an undecodable message. */

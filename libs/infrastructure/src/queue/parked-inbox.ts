@@ -3,7 +3,7 @@ import { StatsError } from '@hlstats/errors'
 import { type ILogger, LogLevel, type Metrics, Occurrences } from '@hlstats/telemetry'
 import type { BrokerConnection } from './broker-connection.ts'
 import type { Delivery } from './delivery-source.ts'
-import { decodeDelivery, type InboundContent } from './inbound-message.ts'
+import { decodeDelivery, type InboundContent, parkedEventId } from './inbound-message.ts'
 import { type Park, ParkedEvents } from './parking.ts'
 import { PartitionConsumer } from './partition-consumer.ts'
 import { StreamPositions } from './positions.ts'
@@ -100,7 +100,7 @@ export class ParkedInbox {
       entries.map((entry, index): Park => {
         const place = { partition, stream, record }
         if (!entry.ok) {
-          const eventId = entry.eventId || `unnamed.${stream}.p${partition}.${record}.${index}`
+          const eventId = parkedEventId(entry.eventId, { ...place, index })
           return { ...place, eventId, eventType: '', payload: entry.raw, error: entry.error }
         }
         const { eventId, eventType } = entry.event

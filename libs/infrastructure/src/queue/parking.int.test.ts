@@ -1,4 +1,5 @@
 import { StatsError } from '@hlstats/errors'
+import { encodeMessage, encodeRecord, type GameEvent } from '@hlstats/events'
 import { aSuicide, TestConsumers, until } from '@hlstats/testkit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { requestReplay } from './broker-session.ts'
@@ -88,15 +89,34 @@ describe('parked events', () => {
     expect(await applied(2)).toEqual(['2:1', '2:3'])
     expect(await metrics.value('hlstats_stream_gaps_total')).toBe(0)
   })
+
+  it('gets what the broker gave up when its events have no id that fits, and what comes behind it', async () => {
+    const { sendBytes, send, kills, parked, connection, service, stream, deps } = await consumers.create()
+    const nameless = { eventId: 'x'.repeat(129) }
+    await sendBytes(0, encodeMessage(stream, 0, [encodeRecord(1, [nameless as GameEvent])]))
+    await send(0, [[2, kills(2, 1)]])
+    await rejectUntilDead(workQueue(service, 0), 2)
+    const inbox = new ParkedInbox({ ...deps, connection })
+    inbox.start()
+    consumers.atEnd(() => inbox.stop())
+    const rows = await until(async () => {
+      const found = await parked()
+      return found.length === 2 ? found : undefined
+    })
+    expect(rows).toMatchObject([
+      { eventId: `unnamed.${stream}.p0.1.0`, code: 'EVENT_VERSION' },
+      { eventId: `${stream}.2.1`, code: 'EVENT_DEAD_LETTER' },
+    ])
+  })
 })
 
 /** Until the broker moves the messages to the dead letters, as an operator's own limit would make it. */
-async function rejectUntilDead(queue: string): Promise<void> {
+async function rejectUntilDead(queue: string, messages = 1): Promise<void> {
   const own = await consumers.model.createChannel()
   const { consumerTag } = await own.consume(queue, (message) => {
     if (message !== null) own.nack(message, false, false)
   })
-  await until(async () => (await consumers.channel.checkQueue('hlstats.parked')).messageCount > 0)
+  await until(async () => (await consumers.channel.checkQueue('hlstats.parked')).messageCount >= messages)
   await own.cancel(consumerTag)
   await own.close()
 }
