@@ -132,3 +132,21 @@ export const shared = {
     variable: 'LOG_FORMAT',
   },
 } satisfies Record<string, Field<unknown>>
+
+/** The settings of a service that counts events from its queues. */
+export const consumerFields = (httpPort: number) => ({
+  ...shared,
+  httpPort: field.port(httpPort),
+  stopWithinMs: integer({ default: 10_000, min: 100, meaning: 'A stop that takes longer is cut off.' }),
+  replica: string({
+    default: '',
+    meaning:
+      'Name of this replica; the number at its end is its place in the spread of partitions. Empty: the host name.',
+  }),
+  heldBytes: integer({
+    default: 33_554_432,
+    min: 65_536,
+    meaning:
+      'Bytes of messages that may be in this process before their COMMIT; what is more waits in the queues. At least one message of each partition.',
+  }),
+})

@@ -1,6 +1,6 @@
 import { type TestDatabase, testDatabaseKinds } from '@hlstats/testkit'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { currentUnit, type Database, type UnitOfWork } from './index.ts'
+import { currentUnit, type Database, UnitMemory, type UnitOfWork } from './index.ts'
 
 const PLAYERS = 'hlstats_Players'
 
@@ -151,17 +151,28 @@ describe.each(testDatabaseKinds)('a unit of work on $kind', ({ kind, open }) => 
 
   it('runs its hooks before it is sealed, and the writes of hooks count', async () => {
     const playerId = await aPlayerRow()
-    const prepared = Symbol('prepared')
     await database.runUnit(async (unit) => {
-      const rows = unit.scratch(prepared, () => new Map<number, number>())
-      expect(unit.scratch(prepared, () => new Map())).toBe(rows)
       unit.beforeFlush(async () => {
-        for (const [id, kills] of rows) unit.increment(PLAYERS, { playerId: id }, { kills })
+        unit.increment(PLAYERS, { playerId }, { kills: 4 })
         unit.beforeFlush(() => unit.increment(PLAYERS, { playerId }, { deaths: 1 }))
       })
-      rows.set(playerId, 4)
     })
     expect(await playerRow(playerId)).toMatchObject({ kills: 4, deaths: 1 })
+  })
+
+  it('has a memory of each module, which is written before it ends and is no other unit’s', async () => {
+    const playerId = await aPlayerRow()
+    const memory = new UnitMemory<Map<number, number>>()
+    await database.runUnit(async (unit) => {
+      memory.keep(new Map(), (kills) => {
+        for (const [id, count] of kills) unit.increment(PLAYERS, { playerId: id }, { kills: count })
+      })
+      memory.current.set(playerId, 4)
+    })
+    expect(await playerRow(playerId)).toMatchObject({ kills: 4 })
+    const unprepared = database.runUnit(async () => memory.current)
+    await expect(unprepared).rejects.toMatchObject({ code: 'HANDLER_FAILED' })
+    expect(() => memory.current).toThrow('inside a unit of work only')
   })
 
   it('in a trial fails as it would, and leaves nothing', async () => {

@@ -23,7 +23,6 @@ export class UnitOfWork {
   readonly #session: FlushSession
   readonly #typed: TypedClient
   readonly #pending = new PendingWrites()
-  readonly #scratch = new Map<symbol, unknown>()
   #hooks: Array<() => void | Promise<void>> = []
   #tail: Promise<unknown> = Promise.resolve()
   #sealed = false
@@ -75,13 +74,7 @@ export class UnitOfWork {
     this.#pending.upsert(table, key, deltas, initial)
   }
 
-  /** A module's memory for the length of this unit. */
-  scratch<T>(token: symbol, create: () => T): T {
-    if (!this.#scratch.has(token)) this.#scratch.set(token, create())
-    return this.#scratch.get(token) as T
-  }
-
-  /** Runs before the unit is sealed: a module turns what it kept in `scratch` into writes here. */
+  /** Runs before the unit is sealed. */
   beforeFlush(hook: () => void | Promise<void>): void {
     this.#requireOpen()
     this.#hooks.push(hook)

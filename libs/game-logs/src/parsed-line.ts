@@ -152,3 +152,6 @@ type ServerLine =
 export type ParsedLine = PlayerLine | GameLine | ServerLine | GluedLine | UnrecognisedLine
 
 export type LineKind = ParsedLine['kind']
+
+/** A line of one kind. */
+export type LineOf<Kind extends LineKind> = Extract<ParsedLine, { readonly kind: Kind }>

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ConfigOf, shared } from '@hlstats/config'
+import type { ConfigOf, consumerFields } from '@hlstats/config'
 import {
   ANSWER_WITHIN_MS,
   assertPartitions,
@@ -39,13 +39,7 @@ export interface Watch {
 
 export interface ConsumerServiceOptions {
   readonly name: string
-  readonly config: ConfigOf<typeof shared> & {
-    readonly httpPort: number
-    readonly stopWithinMs: number
-    /** Empty where the host name says which replica this is. */
-    readonly replica: string
-    readonly heldBytes: number
-  }
+  readonly config: ConfigOf<ReturnType<typeof consumerFields>>
   readonly modules: BuildModules
   /** Started when the tables are this build's. */
   readonly watch?: (parts: Telemetry & { readonly database: Database }) => Watch

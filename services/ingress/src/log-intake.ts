@@ -1,10 +1,10 @@
 import {
   decodePacket,
+  type LineOf,
   type LogTime,
   type Packet,
   parseLine,
   toInstant,
-  type UnrecognisedLine,
 } from '@hlstats/game-logs'
 import type { EventBatcher } from './event-batcher.ts'
 import type { KnownServer } from './known-server.ts'
@@ -128,7 +128,7 @@ export class LogIntake {
     batcher.add(server, drafts, moment)
   }
 
-  #sample(serverId: number, { reason, text }: UnrecognisedLine): void {
+  #sample(serverId: number, { reason, text }: LineOf<'unrecognised'>): void {
     // What the parser does not understand may hold a password that it would have masked.
     const line = /rcon|passw/i.test(text) ? '[redacted]' : text.slice(0, SAMPLE_LENGTH)
     this.#options.occurrences.unrecognised({ reason }, { server_id: serverId, line })

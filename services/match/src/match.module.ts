@@ -1,5 +1,4 @@
-import { currentUnit, type Database, ensurePlayers, identitiesOf } from '@hlstats/database'
-import { StatsError } from '@hlstats/errors'
+import { type Database, ensurePlayers, identitiesOf, UnitMemory } from '@hlstats/database'
 import type { EventType, GameEvent } from '@hlstats/events'
 import {
   BaseModuleEventHandler,
@@ -62,8 +61,6 @@ export const MATCH_EVENTS = [
   'SERVER_IDLE',
 ] as const satisfies readonly EventType[]
 
-const BOOK = Symbol('match book')
-
 interface MatchModuleDeps {
   readonly eventBus: IEventBus
   readonly logger: ILogger
@@ -77,6 +74,7 @@ interface MatchModuleDeps {
 /** Counts what happens on servers: maps, rounds, who played them, and the totals that the site shows. */
 export class MatchModule extends BaseModuleEventHandler {
   readonly #deps: MatchModuleDeps
+  readonly #book = new UnitMemory<MatchBook>()
 
   constructor(deps: MatchModuleDeps) {
     super(deps.eventBus, deps.logger, deps.metrics)
@@ -100,8 +98,7 @@ export class MatchModule extends BaseModuleEventHandler {
       playerIds,
       shots: await shots.load(events),
     })
-    slot().book = book
-    currentUnit()?.beforeFlush(() => this.#write(book))
+    this.#book.keep(book, () => this.#write(book))
   }
 
   override registerEventHandlers(): void {
@@ -136,12 +133,7 @@ export class MatchModule extends BaseModuleEventHandler {
   ): void {
     this.registerHandler(eventType, async (event) => {
       // Nobody can say whom such an event is about.
-      if (event.counted === 'unknownPlayer') return
-      const { book } = slot()
-      if (book === undefined) {
-        throw new StatsError('HANDLER_FAILED', 'an event came without its batch prepared')
-      }
-      count(book, event)
+      if (event.counted !== 'unknownPlayer') count(this.#book.current, event)
     })
   }
 
@@ -161,12 +153,4 @@ export class MatchModule extends BaseModuleEventHandler {
     }
     await servers.saveSamples(desks)
   }
-}
-
-function slot(): { book: MatchBook | undefined } {
-  const unit = currentUnit()
-  if (unit === undefined) {
-    throw new StatsError('HANDLER_FAILED', 'events are counted inside a unit of work only')
-  }
-  return unit.scratch<{ book: MatchBook | undefined }>(BOOK, () => ({ book: undefined }))
 }

@@ -1,5 +1,4 @@
-import { currentUnit, type Database, ensurePlayers, identitiesOf, playerKey } from '@hlstats/database'
-import { StatsError } from '@hlstats/errors'
+import { type Database, ensurePlayers, identitiesOf, playerKey, UnitMemory } from '@hlstats/database'
 import type { GameEvent } from '@hlstats/events'
 import type { ShotSourceRepository } from '@hlstats/infrastructure'
 import type { CatalogueRepository } from './catalogue.repository.ts'
@@ -21,12 +20,11 @@ export interface BookRepositories {
   readonly shots: ShotSourceRepository
 }
 
-const BOOK = Symbol('player book')
-
 /** Opens the book of a batch: reads and locks what its events will change, and writes the changes when it ends. */
 export class BookKeeper {
   readonly #database: Database
   readonly #repositories: BookRepositories
+  readonly #book = new UnitMemory<PlayerBook>()
 
   constructor(database: Database, repositories: BookRepositories) {
     this.#database = database
@@ -35,9 +33,7 @@ export class BookKeeper {
 
   /** The book of the current unit of work. */
   get book(): PlayerBook {
-    const book = slot().book
-    if (book === undefined) throw new StatsError('HANDLER_FAILED', 'an event came without its batch prepared')
-    return book
+    return this.#book.current
   }
 
   async open(events: readonly GameEvent[]): Promise<void> {
@@ -61,8 +57,7 @@ export class BookKeeper {
       sessions: stays,
       clanIdOf: await clans.ensure(clansIn(events, catalogue)),
     })
-    slot().book = book
-    currentUnit()?.beforeFlush(() => this.#close(book))
+    this.#book.keep(book, () => this.#close(book))
   }
 
   async #close(book: PlayerBook): Promise<void> {
@@ -75,11 +70,4 @@ export class BookKeeper {
     }
     for (const [id, count] of book.actionCounts) counts.action(id, count)
   }
-}
-
-function slot(): { book: PlayerBook | undefined } {
-  const unit = currentUnit()
-  if (unit === undefined)
-    throw new StatsError('HANDLER_FAILED', 'events are counted inside a unit of work only')
-  return unit.scratch<{ book: PlayerBook | undefined }>(BOOK, () => ({ book: undefined }))
 }

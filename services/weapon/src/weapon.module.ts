@@ -1,5 +1,4 @@
-import { currentUnit, type Database, ensurePlayers, identitiesOf } from '@hlstats/database'
-import { StatsError } from '@hlstats/errors'
+import { type Database, ensurePlayers, identitiesOf, UnitMemory } from '@hlstats/database'
 import type { EventType, GameEvent } from '@hlstats/events'
 import {
   BaseModuleEventHandler,
@@ -32,8 +31,6 @@ export const WEAPON_EVENTS = [
   'WEAPON_TARGETS',
 ] as const satisfies readonly EventType[]
 
-const BATCH = Symbol('weapon batch')
-
 interface WeaponModuleDeps {
   readonly eventBus: IEventBus
   readonly logger: ILogger
@@ -48,6 +45,7 @@ export class WeaponModule extends BaseModuleEventHandler {
   readonly #database: Database
   readonly #repository: WeaponRepository
   readonly #shots: ShotSourceRepository
+  readonly #batch = new UnitMemory<WeaponBatch>()
 
   constructor({ eventBus, logger, metrics, database, repository, shots }: WeaponModuleDeps) {
     super(eventBus, logger, metrics)
@@ -66,8 +64,7 @@ export class WeaponModule extends BaseModuleEventHandler {
       playerIds: await ensurePlayers(this.#database, identitiesOf(counted)),
       listed: await this.#repository.listed(),
     })
-    slot().batch = batch
-    currentUnit()?.beforeFlush(() => {
+    this.#batch.keep(batch, () => {
       batch.write()
       this.#shots.save(shots)
     })
@@ -88,20 +85,7 @@ export class WeaponModule extends BaseModuleEventHandler {
     count: (batch: WeaponBatch, event: EventOf<GameEvent, T>) => void,
   ): void {
     this.registerHandler(eventType, async (event) => {
-      if (event.counted !== true) return
-      const { batch } = slot()
-      if (batch === undefined) {
-        throw new StatsError('HANDLER_FAILED', 'an event came without its batch prepared')
-      }
-      count(batch, event)
+      if (event.counted === true) count(this.#batch.current, event)
     })
   }
-}
-
-function slot(): { batch: WeaponBatch | undefined } {
-  const unit = currentUnit()
-  if (unit === undefined) {
-    throw new StatsError('HANDLER_FAILED', 'events are counted inside a unit of work only')
-  }
-  return unit.scratch<{ batch: WeaponBatch | undefined }>(BATCH, () => ({ batch: undefined }))
 }

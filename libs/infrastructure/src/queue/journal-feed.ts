@@ -1,6 +1,7 @@
 import { encodeMessage } from '@hlstats/events'
 import { type ILogger, LogLevel, type Metrics, Occurrences } from '@hlstats/telemetry'
 import type { Journal } from './journal.ts'
+import { PartitionRounds } from './partition-rounds.ts'
 
 export interface JournalFeedDeps {
   readonly journal: Journal
@@ -18,8 +19,11 @@ const RETRY_MS = 1_000
 /** Follows the journal's tail into the consumers of this process: one message per partition, confirmed after its COMMIT. */
 export class JournalFeed {
   readonly #deps: JournalFeedDeps
-  readonly #busy = new Set<number>()
-  readonly #again = new Set<number>()
+  readonly #rounds = new PartitionRounds(
+    (partition) => this.#deliverAll(partition),
+    (partition, err) => this.#failed(partition, err),
+  )
+
   readonly #unreadable
   #stopped = false
 
@@ -35,8 +39,8 @@ export class JournalFeed {
 
   start(): void {
     const { journal, partitions } = this.#deps
-    journal.onAppend((partition) => void this.#pump(partition))
-    for (let partition = 0; partition < partitions; partition++) void this.#pump(partition)
+    journal.onAppend((partition) => this.#rounds.ask(partition))
+    for (let partition = 0; partition < partitions; partition++) this.#rounds.ask(partition)
   }
 
   /** Hands nothing new over. What is not confirmed stays in the journal for the next life. */
@@ -44,22 +48,8 @@ export class JournalFeed {
     this.#stopped = true
   }
 
-  async #pump(partition: number): Promise<void> {
-    if (this.#busy.has(partition)) {
-      this.#again.add(partition)
-      return
-    }
-    this.#busy.add(partition)
-    try {
-      do {
-        this.#again.delete(partition)
-        while (await this.#next(partition));
-      } while (this.#again.has(partition))
-    } catch (err) {
-      if (!this.#stopped) this.#failed(partition, err)
-    } finally {
-      this.#busy.delete(partition)
-    }
+  async #deliverAll(partition: number): Promise<void> {
+    while (await this.#next(partition));
   }
 
   /** False when nothing is left. */
@@ -74,7 +64,8 @@ export class JournalFeed {
   }
 
   #failed(partition: number, err: unknown): void {
+    if (this.#stopped) return
     this.#unreadable({}, { partition, err })
-    setTimeout(() => void this.#pump(partition), RETRY_MS).unref()
+    setTimeout(() => this.#rounds.ask(partition), RETRY_MS).unref()
   }
 }

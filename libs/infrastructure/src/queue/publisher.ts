@@ -8,6 +8,7 @@ import type { BrokerConnection } from './broker-connection.ts'
 import { closeChannel } from './channel-close.ts'
 import type { Journal } from './journal.ts'
 import type { JournalBatch } from './journal-partition.ts'
+import { PartitionRounds } from './partition-rounds.ts'
 import { publisherTelemetry } from './publisher-telemetry.ts'
 import { declareWherePermitted, EVENTS_EXCHANGE, missingQueue, requiredQueues } from './topology.ts'
 
@@ -50,8 +51,11 @@ export class JournalPublisher {
   readonly #telemetry: ReturnType<typeof publisherTelemetry>
   readonly #inFlight = new Map<number, JournalBatch>()
   readonly #confirmed = new Map<number, JournalBatch>()
-  readonly #busy = new Set<number>()
-  readonly #again = new Set<number>()
+  readonly #rounds = new PartitionRounds(
+    (partition) => this.#sendNext(partition),
+    (partition, cause) => this.#telemetry.unreadable(partition, toError(cause)),
+  )
+
   readonly #returned = new Set<string>()
   /** The last record that was sent, confirmed or not, by partition. */
   readonly #sent = new Map<number, number>()
@@ -73,8 +77,8 @@ export class JournalPublisher {
     }))
     deps.connection.onConnect((model) => void this.#connected(model))
     deps.connection.onDisconnect(() => this.#disconnected())
-    deps.connection.onUnblocked(() => this.#pumpAll())
-    deps.journal.onAppend((partition) => void this.#pump(partition))
+    deps.connection.onUnblocked(() => this.#askAll())
+    deps.journal.onAppend((partition) => this.#rounds.ask(partition))
     const everyMs = Math.min(CHECK_HELD_EVERY_MS, options.checkEveryMs ?? CHECK_EVERY_MS)
     this.#timer = setInterval(() => void this.#checkWhenDue(), everyMs)
   }
@@ -196,30 +200,11 @@ export class JournalPublisher {
   #release(): void {
     if (this.#hold !== undefined) this.#telemetry.released(this.#hold)
     this.#hold = undefined
-    this.#pumpAll()
+    this.#askAll()
   }
 
-  #pumpAll(): void {
-    for (let partition = 0; partition < this.#options.partitions; partition++) void this.#pump(partition)
-  }
-
-  // One at a time per partition; what asks meanwhile is answered by one more round.
-  async #pump(partition: number): Promise<void> {
-    if (this.#busy.has(partition)) {
-      this.#again.add(partition)
-      return
-    }
-    this.#busy.add(partition)
-    try {
-      do {
-        this.#again.delete(partition)
-        await this.#sendNext(partition)
-      } while (this.#again.has(partition))
-    } catch (cause) {
-      this.#telemetry.unreadable(partition, toError(cause))
-    } finally {
-      this.#busy.delete(partition)
-    }
+  #askAll(): void {
+    for (let partition = 0; partition < this.#options.partitions; partition++) this.#rounds.ask(partition)
   }
 
   async #sendNext(partition: number): Promise<void> {
@@ -278,11 +263,11 @@ export class JournalPublisher {
     if (outcome.error !== null) this.#telemetry.refused(batch.partition, outcome.error)
     if (outcome.error !== null || returned) {
       // Kept in place, so that nothing passes it. A returned message waits for the next check of the queues.
-      setTimeout(() => void this.#pump(batch.partition), RETRY_MS).unref()
+      setTimeout(() => this.#rounds.ask(batch.partition), RETRY_MS).unref()
       return
     }
     this.#telemetry.confirmed(batch)
     this.#confirmed.set(batch.partition, batch)
-    void this.#pump(batch.partition)
+    this.#rounds.ask(batch.partition)
   }
 }

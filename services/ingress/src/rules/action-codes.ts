@@ -1,4 +1,4 @@
-import { normaliseId, type PlayerActionLine } from '@hlstats/game-logs'
+import { type LineOf, normaliseId } from '@hlstats/game-logs'
 import { playerKey, putPlayer, type RosterEntry, setRound } from './game-server.ts'
 import type { Turn } from './turn.ts'
 
@@ -50,7 +50,7 @@ const TFC_DISMANTLED: Readonly<Record<string, string>> = {
 }
 
 /** The code as the line means it, before anybody is asked: TFC logs tearing down one's own building as destroying it. */
-export function loggedCode(turn: Turn, line: PlayerActionLine): string {
+export function loggedCode(turn: Turn, line: LineOf<'playerAction'>): string {
   const own = turn.settings.family === 'tfc' && !line.article && line.detail === ''
   return (own ? TFC_DISMANTLED[line.action] : undefined) ?? line.action
 }
@@ -60,7 +60,7 @@ export function catalogueCode(
   turn: Turn,
   actor: RosterEntry,
   action: string,
-  line?: Pick<PlayerActionLine, 'properties' | 'objectOwner'>,
+  line?: Pick<LineOf<'playerAction'>, 'properties' | 'objectOwner'>,
 ): string | undefined {
   const code = action === 'kill assist' && actor.role === 'medic' ? 'kill_assist_medic' : action
   const { family } = turn.settings
@@ -80,7 +80,7 @@ function tfCode(
   turn: Turn,
   actor: RosterEntry,
   action: string,
-  line: Pick<PlayerActionLine, 'properties' | 'objectOwner'> | undefined,
+  line: Pick<LineOf<'playerAction'>, 'properties' | 'objectOwner'> | undefined,
 ): string {
   const owner = line?.objectOwner
   const own = owner !== undefined && normaliseId(owner.rawId).uniqueId === actor.uniqueId ? 'owner_' : ''

@@ -1,11 +1,5 @@
 import type { ActionMembers, Position } from '@hlstats/events'
-import type {
-  KillPetLine,
-  PlayerActionLine,
-  PlayerPlayerActionLine,
-  Properties,
-  TeamActionLine,
-} from '@hlstats/game-logs'
+import type { LineOf, Properties } from '@hlstats/game-logs'
 import { catalogueCode, loggedCode } from './action-codes.ts'
 import { everybody, playerKey, setMarks } from './game-server.ts'
 import { minPlayersGate, scoringGate } from './gates.ts'
@@ -18,20 +12,20 @@ import { emit, isArtificial, type Turn } from './turn.ts'
 /** What a line says about an action, beside its code. */
 interface ActionDetails {
   readonly properties?: Properties | undefined
-  readonly objectOwner?: PlayerActionLine['objectOwner']
+  readonly objectOwner?: LineOf<'playerAction'>['objectOwner']
   readonly position?: Position | undefined
   readonly victimPosition?: Position | undefined
 }
 
 type Flag = 'forPlayer' | 'forPlayerPlayer' | 'forTeam' | 'forWorld'
 
-export function handlePlayerAction(turn: Turn, line: PlayerActionLine): void {
+export function handlePlayerAction(turn: Turn, line: LineOf<'playerAction'>): void {
   // The bomb is dropped after its carrier has left: that must not bring him back.
   const actor = see(turn, line.player, { create: line.action !== 'Dropped_The_Bomb' })
   if (actor !== undefined) playerAction(turn, actor, loggedCode(turn, line), line)
 }
 
-export function handlePlayerPlayerAction(turn: Turn, line: PlayerPlayerActionLine): void {
+export function handlePlayerPlayerAction(turn: Turn, line: LineOf<'playerPlayerAction'>): void {
   const actor = see(turn, line.player)
   if (line.article) {
     if (actor !== undefined) playerAction(turn, actor, line.action, line)
@@ -50,7 +44,7 @@ export function handlePlayerPlayerAction(turn: Turn, line: PlayerPlayerActionLin
   }
 }
 
-export function handleKillPet(turn: Turn, line: KillPetLine): void {
+export function handleKillPet(turn: Turn, line: LineOf<'killPet'>): void {
   if (turn.settings.family !== 'pvkii') return
   const actor = see(turn, line.player)
   const owner = see(turn, line.victim)
@@ -59,7 +53,7 @@ export function handleKillPet(turn: Turn, line: KillPetLine): void {
   playerAction(turn, actor, 'killed_parrot', asListed(line))
 }
 
-export function handleTeamAction(turn: Turn, line: TeamActionLine): void {
+export function handleTeamAction(turn: Turn, line: LineOf<'teamAction'>): void {
   for (const { player, position } of line.players) {
     const capper = see(turn, player)
     if (capper !== undefined) {

@@ -1,4 +1,4 @@
-import type { ParsedLine } from '@hlstats/game-logs'
+import type { LineKind, LineOf, ParsedLine } from '@hlstats/game-logs'
 import { handleKillPet, handlePlayerAction, handlePlayerPlayerAction } from './actions.ts'
 import { handleBan } from './bans.ts'
 import { handleDystopia } from './dystopia.ts'
@@ -16,8 +16,7 @@ import { sweep } from './sweep.ts'
 import { type DraftEvent, emit, newTurn, type Turn } from './turn.ts'
 import * as weapons from './weapons.ts'
 
-type LineOf<K extends ParsedLine['kind']> = Extract<ParsedLine, { kind: K }>
-type Handlers = { readonly [K in ParsedLine['kind']]?: (turn: Turn, line: LineOf<K>) => void }
+type Handlers = { readonly [K in LineKind]?: (turn: Turn, line: LineOf<K>) => void }
 
 const HANDLERS: Handlers = {
   kill: handleKill,
@@ -76,7 +75,7 @@ const HANDLERS: Handlers = {
 }
 
 /** A line that is not two glued into one. */
-export type SingleLine = Exclude<ParsedLine, { kind: 'glued' }>
+export type SingleLine = Exclude<ParsedLine, LineOf<'glued'>>
 
 /** The lines in a line: one, but where a server glued several together. */
 export function singleLines(line: ParsedLine): SingleLine[] {

@@ -1,9 +1,9 @@
-import type { BanLine } from '@hlstats/game-logs'
+import type { LineOf } from '@hlstats/game-logs'
 import { find, type Sighting } from './roster.ts'
 import { emit, type Turn } from './turn.ts'
 
 /** Whom a server bans by id. A ban without a logged term may be one of minutes: it says nothing. */
-export function handleBan(turn: Turn, line: BanLine): void {
+export function handleBan(turn: Turn, line: LineOf<'ban'>): void {
   const player = find(turn, line.player)
   if (player === undefined || !mayBeBanned(player) || line.minutes < 0) return
   emit(turn, 'PLAYER_BAN', { player: player.ref, minutes: Math.ceil(line.minutes), source: 'banid' })

@@ -1,4 +1,4 @@
-import { type DystopiaRecordLine, normaliseId } from '@hlstats/game-logs'
+import { type LineOf, normaliseId } from '@hlstats/game-logs'
 import { impliedAction } from './actions.ts'
 import { everybody, type RosterEntry } from './game-server.ts'
 import { cut, LIMITS } from './limits.ts'
@@ -9,7 +9,7 @@ import { refOf, type Turn } from './turn.ts'
  * Dystopia's records name their player by his Steam id alone: they count for whoever is there. Weapon records are not
  * counted: we have no list that says which weapon a number is.
  */
-export function handleDystopia(turn: Turn, { record, fields }: DystopiaRecordLine): void {
+export function handleDystopia(turn: Turn, { record, fields }: LineOf<'dystopiaRecord'>): void {
   if (turn.settings.family !== 'dystopia' || turn.settings.mode !== 'Normal') return
   const player = whoIs(turn, fields.steam_id ?? '')
   if (player?.entry === undefined) return

@@ -1,5 +1,5 @@
 import type { KillData, PlayerRef, Position } from '@hlstats/events'
-import type { IncapLine, KillLine, SuicideLine } from '@hlstats/game-logs'
+import type { LineOf } from '@hlstats/game-logs'
 import { impliedAction, impliedPairAction } from './actions.ts'
 import { NO_MARKS, type RosterEntry, setMarks } from './game-server.ts'
 import { scoringGate } from './gates.ts'
@@ -19,10 +19,10 @@ interface Kill {
   readonly headshot: boolean
   readonly killerPosition: Position | undefined
   readonly victimPosition: Position | undefined
-  readonly line: KillLine | undefined
+  readonly line: LineOf<'kill'> | undefined
 }
 
-export function handleKill(turn: Turn, line: KillLine): void {
+export function handleKill(turn: Turn, line: LineOf<'kill'>): void {
   const killer = see(turn, line.player)
   const victim = see(turn, line.victim)
   if (killer === undefined || victim === undefined) return
@@ -41,7 +41,7 @@ export function handleKill(turn: Turn, line: KillLine): void {
 }
 
 /** L4D: a survivor brought down counts like a kill of him; one of the infected is not brought down. */
-export function handleIncap(turn: Turn, line: IncapLine): void {
+export function handleIncap(turn: Turn, line: LineOf<'incap'>): void {
   if (turn.settings.family !== 'l4d') return
   const killer = see(turn, line.player)
   const victim = see(turn, line.victim)
@@ -57,7 +57,7 @@ export function handleIncap(turn: Turn, line: IncapLine): void {
   })
 }
 
-export function handleSuicide(turn: Turn, line: SuicideLine): void {
+export function handleSuicide(turn: Turn, line: LineOf<'suicide'>): void {
   // L4D logs every death by the world like this; HLstatsX:CE has never taken it for a suicide.
   if (turn.settings.family === 'l4d') return
   const player = see(turn, line.player)
@@ -165,7 +165,7 @@ function roleFrom(turn: Turn, kill: Kill, side: 'killer' | 'victim'): PlayerRef 
   return refOf(selectRole(turn, entry, cut(role, LIMITS.role)))
 }
 
-function flags(line: KillLine | undefined): Partial<KillData> {
+function flags(line: LineOf<'kill'> | undefined): Partial<KillData> {
   if (line === undefined) return {}
   return {
     ...(line.customKill === 'feign_death' ? { feigned: true } : {}),

@@ -1,10 +1,10 @@
-import type { MapLoadingLine, MapStartedLine } from '@hlstats/game-logs'
+import type { LineOf } from '@hlstats/game-logs'
 import { everybody, putPlayer, setMap } from './game-server.ts'
 import { cut, LIMITS } from './limits.ts'
 import { INFERRED, leave } from './roster.ts'
 import { emit, type Turn } from './turn.ts'
 
-export function handleMapLoading(turn: Turn, line: MapLoadingLine): void {
+export function handleMapLoading(turn: Turn, line: LineOf<'mapLoading'>): void {
   for (const entry of everybody(turn.server)) {
     if (entry.bot) leave(turn, entry, INFERRED.mapChange, true)
   }
@@ -12,7 +12,7 @@ export function handleMapLoading(turn: Turn, line: MapLoadingLine): void {
 }
 
 /** Nobody is in a team until a line says so again. */
-export function handleMapStarted(turn: Turn, line: MapStartedLine): void {
+export function handleMapStarted(turn: Turn, line: LineOf<'mapStarted'>): void {
   for (const entry of everybody(turn.server)) {
     if (entry.team !== '') putPlayer(turn.server, { ...entry, team: '', shownTeam: '' })
   }

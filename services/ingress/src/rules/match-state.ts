@@ -1,15 +1,5 @@
 import type { EventData } from '@hlstats/events'
-import {
-  type GameOverLine,
-  type JsonPartLine,
-  jsonCells,
-  jsonEntry,
-  type MatchMarkerLine,
-  type MatchStatusLine,
-  type Properties,
-  type TeamNameLine,
-  type TeamScoreLine,
-} from '@hlstats/game-logs'
+import { jsonCells, jsonEntry, type LineOf, type Properties } from '@hlstats/game-logs'
 import { everybody, setColumns } from './game-server.ts'
 import { cut, LIMITS } from './limits.ts'
 import { emit, refOf, type Turn } from './turn.ts'
@@ -51,33 +41,33 @@ export function showScores(turn: Turn, properties: Properties): void {
   if (scores.length > 0) say(turn, { scores })
 }
 
-export function handleTeamScore(turn: Turn, { team, phase, score }: TeamScoreLine): void {
+export function handleTeamScore(turn: Turn, { team, phase, score }: LineOf<'teamScore'>): void {
   if (team === '') return
   const scores = [{ team: cut(team, LIMITS.team), score: count(score) }]
   say(turn, { scores, ...(phase === 'final' ? { final: true } : {}) })
 }
 
-export function handleTeamName(turn: Turn, { team, name }: TeamNameLine): void {
+export function handleTeamName(turn: Turn, { team, name }: LineOf<'teamName'>): void {
   if (team !== '') say(turn, { names: [{ team: cut(team, LIMITS.team), name: cut(name, LIMITS.name) }] })
 }
 
-export function handleMatchStatus(turn: Turn, line: MatchStatusLine): void {
+export function handleMatchStatus(turn: Turn, line: LineOf<'matchStatus'>): void {
   // Before the first round that counts, CS2 says that -1 have been played.
   say(turn, { phase: line.roundsPlayed < 0 ? 'warmup' : 'live', scores: scoresOf(line) })
 }
 
-export function handleGameOver(turn: Turn, line: GameOverLine): void {
+export function handleGameOver(turn: Turn, line: LineOf<'gameOver'>): void {
   say(turn, { phase: 'over', scores: scoresOf(line) })
 }
 
 /** The id under which a match plugin keeps the match. */
-export function handleMatchMarker(turn: Turn, { plugin, text }: MatchMarkerLine): void {
+export function handleMatchMarker(turn: Turn, { plugin, text }: LineOf<'matchMarker'>): void {
   const externalId = plugin === 'KTP' ? ktpMatch(text) : pluginMatch(text)
   if (externalId !== undefined) say(turn, { externalId: cut(externalId, LIMITS.id) })
 }
 
 /** CS2 shows scores and players at the start of each round in a block of JSON, with a log line for each of them. */
-export function handleJsonPart(turn: Turn, { text }: JsonPartLine): void {
+export function handleJsonPart(turn: Turn, { text }: LineOf<'jsonPart'>): void {
   const entry = jsonEntry(text)
   if (entry === undefined) return
   const { key, value } = entry

@@ -1,17 +1,5 @@
 import type { NotCounted } from '@hlstats/events'
-import type {
-  ChangeNameLine,
-  ChangeRoleLine,
-  ChatLine,
-  ClanTagLine,
-  ConnectLine,
-  DisconnectLine,
-  EntryLine,
-  JoinTeamLine,
-  LatencyLine,
-  TimeLine,
-  ValidatedLine,
-} from '@hlstats/game-logs'
+import type { LineOf } from '@hlstats/game-logs'
 import { banReason } from './bans.ts'
 import { isChatCommand } from './chat-commands.ts'
 import { putPending, putPlayer } from './game-server.ts'
@@ -33,7 +21,7 @@ import {
 import { emit, refOf, type Turn } from './turn.ts'
 import { count } from './weapons.ts'
 
-export function handleConnect(turn: Turn, line: ConnectLine): void {
+export function handleConnect(turn: Turn, line: LineOf<'connect'>): void {
   const address = cut(line.address, LIMITS.address)
   const player = see(turn, line.player, { address })
   if (player === undefined) return
@@ -46,19 +34,19 @@ export function handleConnect(turn: Turn, line: ConnectLine): void {
 }
 
 /** CS:GO validates everybody, and its connect lines may come without a usable address or id. */
-export function handleValidated(turn: Turn, line: ValidatedLine): void {
+export function handleValidated(turn: Turn, line: LineOf<'validated'>): void {
   const csgo = turn.settings.family === 'csgo'
   const player = see(turn, line.player, { create: csgo })
   const entry = player && current(turn, player)
   if (csgo && entry !== undefined && !entry.connected) connect(turn, entry, '')
 }
 
-export function handleEntry(turn: Turn, line: EntryLine): void {
+export function handleEntry(turn: Turn, line: LineOf<'entry'>): void {
   const player = see(turn, line.player)
   if (player !== undefined) emit(turn, 'PLAYER_ENTRY', { player: player.ref }, humanGate(turn, player))
 }
 
-export function handleDisconnect(turn: Turn, line: DisconnectLine): void {
+export function handleDisconnect(turn: Turn, line: LineOf<'disconnect'>): void {
   const player = see(turn, line.player, { create: false })
   if (player === undefined) return
   const entry = current(turn, player)
@@ -67,7 +55,7 @@ export function handleDisconnect(turn: Turn, line: DisconnectLine): void {
   if (entry !== undefined) leave(turn, entry, cut(line.reason, LIMITS.text), false)
 }
 
-export function handleJoinTeam(turn: Turn, line: JoinTeamLine): void {
+export function handleJoinTeam(turn: Turn, line: LineOf<'joinTeam'>): void {
   // CS:GO also switches to no team whoever has just disconnected.
   const player = see(turn, line.player, { create: !line.switched })
   const entry = player && current(turn, player)
@@ -76,14 +64,14 @@ export function handleJoinTeam(turn: Turn, line: JoinTeamLine): void {
   select(turn, entry, cut(line.team, LIMITS.team))
 }
 
-export function handleChangeRole(turn: Turn, line: ChangeRoleLine): void {
+export function handleChangeRole(turn: Turn, line: LineOf<'changeRole'>): void {
   const player = see(turn, line.player)
   const entry = player && current(turn, player)
   if (entry !== undefined) selectRole(turn, entry, cut(line.role, LIMITS.role))
 }
 
 /** Where the name is the identity, the player of the old name is gone; the next line brings the other one. */
-export function handleChangeName(turn: Turn, line: ChangeNameLine): void {
+export function handleChangeName(turn: Turn, line: LineOf<'changeName'>): void {
   const player = see(turn, line.player)
   const entry = player && current(turn, player)
   if (entry === undefined) return
@@ -94,7 +82,7 @@ export function handleChangeName(turn: Turn, line: ChangeNameLine): void {
   else putPlayer(turn.server, renamed)
 }
 
-export function handleClanTag(turn: Turn, line: ClanTagLine): void {
+export function handleClanTag(turn: Turn, line: LineOf<'clanTag'>): void {
   // Without a tag the line is a mere greeting, with the team he has not joined yet.
   if (line.tag === '') return
   const player = see(turn, line.player)
@@ -103,19 +91,19 @@ export function handleClanTag(turn: Turn, line: ClanTagLine): void {
   emit(turn, 'PLAYER_CLAN_TAG', data, presenceGate(turn, [player]))
 }
 
-export function handleLatency(turn: Turn, line: LatencyLine): void {
+export function handleLatency(turn: Turn, line: LineOf<'latency'>): void {
   const player = see(turn, line.player, { create: false })
   if (player === undefined) return
   emit(turn, 'PLAYER_LATENCY', { player: player.ref, pingMs: count(line.pingMs) }, humanGate(turn, player))
 }
 
-export function handleTime(turn: Turn, line: TimeLine): void {
+export function handleTime(turn: Turn, line: LineOf<'time'>): void {
   const player = see(turn, line.player, { create: false })
   if (player === undefined) return
   emit(turn, 'PLAYER_TIME', { player: player.ref, seconds: count(line.seconds) }, humanGate(turn, player))
 }
 
-export function handleChat(turn: Turn, line: ChatLine): void {
+export function handleChat(turn: Turn, line: LineOf<'chat'>): void {
   const player = see(turn, line.player)
   if (player === undefined) return
   const data = {

@@ -1,4 +1,4 @@
-import type { TeamActionLine, WorldActionLine } from '@hlstats/game-logs'
+import type { LineOf } from '@hlstats/game-logs'
 import { handleTeamAction, teamAction, worldAction } from './actions.ts'
 import { setRound } from './game-server.ts'
 import { cut, LIMITS } from './limits.ts'
@@ -35,7 +35,7 @@ const PAID_WINS = new Set([
 // A round is logged as ended by several lines; the bonus round runs from the first.
 const SAME_END_MS = 5_000
 
-export function handleWorldAction(turn: Turn, line: WorldActionLine): void {
+export function handleWorldAction(turn: Turn, line: LineOf<'worldAction'>): void {
   const { action, properties } = line
   worldAction(turn, action, properties)
   if (ROUND_ENDS.has(action)) endRound(turn, action, properties.winner ?? '')
@@ -49,7 +49,7 @@ export function handleWorldAction(turn: Turn, line: WorldActionLine): void {
   showPhase(turn, action)
 }
 
-export function handleTeamLine(turn: Turn, line: TeamActionLine): void {
+export function handleTeamLine(turn: Turn, line: LineOf<'teamAction'>): void {
   handleTeamAction(turn, line)
   if (PAID_WINS.has(line.action)) setRound(turn.server, { paid: true })
   if (!turn.server.round.won && TEAM_WINS.has(line.action.replace(/^SFUI_Notice_/, ''))) {

@@ -1,14 +1,5 @@
 import type { NotCounted } from '@hlstats/events'
-import type {
-  AssistLine,
-  AttackLine,
-  DamageLine,
-  HealLine,
-  ParsedLine,
-  ShotLine,
-  WeaponStatsLine,
-  WeaponTargetsLine,
-} from '@hlstats/game-logs'
+import type { LineOf, ParsedLine } from '@hlstats/game-logs'
 import { minPlayersGate, presenceGate, scoringGate } from './gates.ts'
 import { foFWeapon } from './kills.ts'
 import { cut, LIMITS } from './limits.ts'
@@ -22,7 +13,7 @@ export function count(value: number): number {
   return Number.isFinite(value) ? Math.min(MOST, Math.max(0, Math.round(value))) : 0
 }
 
-export function handleWeaponStats(turn: Turn, line: WeaponStatsLine): void {
+export function handleWeaponStats(turn: Turn, line: LineOf<'weaponStats'>): void {
   const { shots, hits, kills, headshots, teamkills, damage, deaths } = line
   const weapon = line.weapon === 'bow' ? 'arrow' : line.weapon
   withStatistics(turn, line, (player, counted) => {
@@ -35,7 +26,7 @@ export function handleWeaponStats(turn: Turn, line: WeaponStatsLine): void {
   })
 }
 
-export function handleWeaponTargets(turn: Turn, line: WeaponTargetsLine): void {
+export function handleWeaponTargets(turn: Turn, line: LineOf<'weaponTargets'>): void {
   const { head, chest, stomach, leftArm, rightArm, leftLeg, rightLeg } = line
   const weapon = turn.settings.family === 'fof' ? foFWeapon(line.weapon) : line.weapon
   withStatistics(turn, line, (player, counted) => {
@@ -48,7 +39,7 @@ export function handleWeaponTargets(turn: Turn, line: WeaponTargetsLine): void {
   })
 }
 
-export function handleShot(turn: Turn, line: ShotLine): void {
+export function handleShot(turn: Turn, line: LineOf<'shot'>): void {
   const player = see(turn, line.player)
   if (player === undefined) return
   const counted = scoringGate(turn, [player])
@@ -61,7 +52,7 @@ export function handleShot(turn: Turn, line: ShotLine): void {
  * Lines that HLstatsX:CE does not read tell nothing about who is there: CS2 puts an arbitrary id on whom a fire burns,
  * now and then, and what counts must not depend on such a line.
  */
-export function handleAttack(turn: Turn, line: AttackLine): void {
+export function handleAttack(turn: Turn, line: LineOf<'attack'>): void {
   const player = find(turn, line.player)
   if (player === undefined) return
   const victim = find(turn, line.victim)
@@ -76,7 +67,7 @@ export function handleAttack(turn: Turn, line: AttackLine): void {
   emit(turn, 'WEAPON_HIT', data, scoringGate(turn, known === undefined ? [player] : [player, known]))
 }
 
-export function handleDamage(turn: Turn, line: DamageLine): void {
+export function handleDamage(turn: Turn, line: LineOf<'damage'>): void {
   const player = see(turn, line.player)
   const victim = line.victim && see(turn, line.victim)
   if (player === undefined) return
@@ -90,12 +81,12 @@ export function handleDamage(turn: Turn, line: DamageLine): void {
 }
 
 /** TF2's healing is no event of ours, but it names both. */
-export function handleHeal(turn: Turn, line: HealLine): void {
+export function handleHeal(turn: Turn, line: LineOf<'heal'>): void {
   see(turn, line.player)
   if (line.patient !== undefined) see(turn, line.patient)
 }
 
-export function handleAssist(turn: Turn, line: AssistLine): void {
+export function handleAssist(turn: Turn, line: LineOf<'assist'>): void {
   const player = find(turn, line.player)
   const victim = find(turn, line.victim)
   if (player === undefined || victim === undefined) return
@@ -106,7 +97,7 @@ export function handleAssist(turn: Turn, line: AssistLine): void {
 /** Statistics also come after their player has left: he is there for this line and gone again. */
 function withStatistics(
   turn: Turn,
-  line: Extract<ParsedLine, WeaponStatsLine | WeaponTargetsLine>,
+  line: Extract<ParsedLine, LineOf<'weaponStats'> | LineOf<'weaponTargets'>>,
   send: (player: Sighting, counted: true | NotCounted) => void,
 ): void {
   const before = turn.newcomers.size
