@@ -111,10 +111,10 @@ export class ServerStateLog {
     this.#torn = false
     this.#bytes += Buffer.byteLength(data)
     const { fsync } = this.#options
-    const due = fsync === 'always' || (fsync === 'interval' && Date.now() - this.#syncedAt >= SYNC_EVERY_MS)
+    const due = fsync === 'always' || (fsync === 'interval' && performance.now() - this.#syncedAt >= SYNC_EVERY_MS)
     if (!due) return
     await this.#file.datasync()
-    this.#syncedAt = Date.now()
+    this.#syncedAt = performance.now()
   }
 
   /** Writes the whole state into a new file, which then takes the place of the old one. */

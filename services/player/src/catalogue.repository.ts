@@ -41,7 +41,7 @@ export class CatalogueRepository extends BaseRepository {
   constructor(
     database: Database,
     report: (problems: readonly string[]) => void,
-    now: () => number = Date.now,
+    now: () => number = () => performance.now(),
   ) {
     super(database)
     this.#report = report

@@ -11,7 +11,7 @@ import {
   type TestDatabase,
   testDatabase,
 } from '@hlstats/testkit'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { playerModules } from './service.ts'
 
 let test: TestDatabase
@@ -117,6 +117,28 @@ describe('points', () => {
     await test.database.execute(
       "UPDATE hlstats_Servers_Config SET value = '5' WHERE parameter = 'SuicidePenalty'",
     )
+  })
+})
+
+describe('options', () => {
+  afterEach(() => vi.useRealTimers())
+
+  it('are read again after half a minute, also when the clock was set back', async () => {
+    const { CatalogueRepository } = await import('./catalogue.repository.ts')
+    const catalogues = new CatalogueRepository(test.database, () => undefined)
+    const penalty = async () => (await catalogues.current([1])).server(1).suicidePenalty
+    const write = (value: string) =>
+      test.database.execute(
+        "UPDATE hlstats_Servers_Config SET value = ? WHERE serverId = 1 AND parameter = 'SuicidePenalty'",
+        [value],
+      )
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] })
+    expect(await penalty()).toBe(5)
+    await write('9')
+    vi.setSystemTime(Date.now() - 86_400_000)
+    vi.advanceTimersByTime(30_000)
+    expect(await penalty()).toBe(9)
+    await write('5')
   })
 })
 

@@ -11,7 +11,7 @@ export class WeaponRepository extends BaseRepository {
   #listed: { readonly keys: ReadonlySet<string>; readonly readAt: number } | undefined
   #timeZone = 'UTC'
 
-  constructor(database: Database, now: () => number = Date.now) {
+  constructor(database: Database, now: () => number = () => performance.now()) {
     super(database)
     this.#now = now
   }
