@@ -180,4 +180,20 @@ describe('a wrong environment', () => {
     expect(service.output).toContain('SERVICE_PORT')
     expect(service.output).toContain('INGRESS_UDP_PORT')
   })
+
+  it.each(['UDP', 'LOG_HTTP'])('names the setting of standalone when its %s port is taken', async (name) => {
+    const other =
+      name === 'UDP' ? createSocket('udp4').bind(0, '0.0.0.0') : createServer().listen(0, '0.0.0.0')
+    await once(other, 'listening')
+    const address = other.address()
+    const service = await startWith('standalone', {
+      STANDALONE_DATA_DIR: temporaryFolder('taken'),
+      STANDALONE_UDP_PORT: String(await freeUdpPort()),
+      [`STANDALONE_${name}_PORT`]: String(typeof address === 'object' ? address?.port : 0),
+    })
+    await ended(service)
+    other.close()
+    expect(service.output).toContain('SERVICE_PORT')
+    expect(service.output).toContain(`set STANDALONE_${name}_PORT to a free port`)
+  })
 })

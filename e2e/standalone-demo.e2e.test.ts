@@ -82,6 +82,7 @@ describe(`npm start -- --demo without server programs${hasOwnNetwork ? ' and net
     const settings = {
       STANDALONE_DATA_DIR: temporaryFolder('demo'),
       STANDALONE_UDP_PORT: String(await freeUdpPort()),
+      STANDALONE_LOG_HTTP_PORT: String(await freeTcpPort()),
       STANDALONE_HTTP_PORT: String(await freeTcpPort()),
     }
     const beganMs = performance.now()

@@ -8,6 +8,7 @@ import { cacheRoot, ServiceProcess } from '@hlstats/testkit'
 import { type ClusterBackends, findBackends } from './cluster-backends.ts'
 import { lockCluster } from './cluster-lock.ts'
 import { playDemo } from './demo.ts'
+import { gameServerSteps } from './game-server-steps.ts'
 import { runHlstats } from './hlstats-command.ts'
 import { report } from './report.ts'
 import { LiveScreen, wantsScreen } from './screen/live-screen.ts'
@@ -111,7 +112,12 @@ function serviceEnvironment(name: string, prefix: string, backends: ClusterBacke
 // A server that is added shall count at once, and the journal belongs to this cluster's broker.
 function ingressEnvironment(): Record<string, string> {
   const { INGRESS_RELOAD_MS = '2000', INGRESS_JOURNAL_DIR = join(folder, 'journal') } = process.env
-  return { INGRESS_RELOAD_MS, INGRESS_JOURNAL_DIR }
+  return { INGRESS_RELOAD_MS, INGRESS_JOURNAL_DIR, INGRESS_LOG_HTTP_PORT: gameServerPorts().logHttp }
+}
+
+function gameServerPorts(): { udp: string; logHttp: string } {
+  const { INGRESS_UDP_PORT: udp = '27500', INGRESS_LOG_HTTP_PORT: logHttp = '27500' } = process.env
+  return { udp, logHttp }
 }
 
 async function prepareBackends(backends: ClusterBackends): Promise<void> {
@@ -135,11 +141,9 @@ async function prepareBackends(backends: ClusterBackends): Promise<void> {
 }
 
 function explain(cluster: Cluster): void {
-  const port = process.env.INGRESS_UDP_PORT ?? '27500'
   console.log(`
 Everything runs. Logs: ${join(folder, 'logs')}
-Register a game server:   npm run hlstats -- servers add <ip:port> --game cstrike --name "My server"
-and on that server:       log on; logaddress_add <this machine's ip>:${port}   (GoldSrc: a blank instead of the colon)
+${gameServerSteps(gameServerPorts())}
 Watch the leaderboard:    npm run hlstats -- top --watch
 Probes and metrics:       ${cluster.ingressUrl}/readyz, /metrics (and the other services as above)
 Stop:                     Ctrl-C
@@ -191,7 +195,7 @@ async function run(options: {
   const backends = await findBackends(folder, { yes: options.install })
   const cluster = new Cluster(backends)
   const done = new AbortController()
-  const udpPort = process.env.INGRESS_UDP_PORT ?? '27500'
+  const udpPort = gameServerPorts().udp
   const screen = ui ? new LiveScreen({ mode: 'cluster', udpPort }) : undefined
   try {
     if (signal.aborted) return 0

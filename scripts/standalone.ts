@@ -7,6 +7,7 @@ import { StatsError } from '@hlstats/errors'
 import { cacheRoot } from '@hlstats/testkit'
 import { lockCluster } from './cluster-lock.ts'
 import { playDemo } from './demo.ts'
+import { gameServerSteps } from './game-server-steps.ts'
 import { LiveScreen, wantsScreen } from './screen/live-screen.ts'
 import { SupervisedService } from './supervised-service.ts'
 
@@ -19,9 +20,10 @@ npm run cluster, it runs the cluster instead.
   --ui        a live screen instead of lines: what a terminal gets; --no-ui for plain lines there
   --once      end after the demo; the exit code says whether the totals matched
 
-STANDALONE_DATA_DIR   where the database and the journal are kept (./data)
-STANDALONE_UDP_PORT   where game servers send their logs (27500)
-STANDALONE_HTTP_PORT  probes and metrics (8080)`
+STANDALONE_DATA_DIR       where the database and the journal are kept (./data)
+STANDALONE_UDP_PORT       where game servers send their logs (27500)
+STANDALONE_LOG_HTTP_PORT  where CS2 posts its log (27500, TCP)
+STANDALONE_HTTP_PORT      probes and metrics (8080)`
 
 const READY_WITHIN_MS = 60_000
 const OBSERVE_EVERY_MS = 1_000
@@ -43,11 +45,15 @@ async function run({ demo, once, ui, signal }: Options): Promise<number> {
   const service = new SupervisedService({
     name: 'standalone',
     httpPort: Number(STANDALONE_HTTP_PORT),
-    env: { STANDALONE_DATA_DIR: folder, STANDALONE_STOP_WITHIN_MS: String(STOP_MS - 500) },
+    env: {
+      STANDALONE_DATA_DIR: folder,
+      STANDALONE_LOG_HTTP_PORT: ports().logHttp,
+      STANDALONE_STOP_WITHIN_MS: String(STOP_MS - 500),
+    },
     logFolder,
   })
   const done = new AbortController()
-  const screen = ui ? new LiveScreen({ mode: 'standalone', udpPort: udpPort() }) : undefined
+  const screen = ui ? new LiveScreen({ mode: 'standalone', udpPort: ports().udp }) : undefined
   try {
     screen?.open()
     service.start()
@@ -78,11 +84,12 @@ async function play(
   ingressUrl: string,
   shown: { folder: string; signal: AbortSignal; isShown: boolean },
 ): Promise<boolean> {
-  return playDemo({ ...shown, databaseUrl, ingressUrl, udpPort: udpPort() })
+  return playDemo({ ...shown, databaseUrl, ingressUrl, udpPort: ports().udp })
 }
 
-function udpPort(): string {
-  return process.env.STANDALONE_UDP_PORT ?? '27500'
+function ports(): { udp: string; logHttp: string } {
+  const { STANDALONE_UDP_PORT: udp = '27500', STANDALONE_LOG_HTTP_PORT: logHttp = '27500' } = process.env
+  return { udp, logHttp }
 }
 
 async function observe(service: SupervisedService, signal: AbortSignal): Promise<void> {
@@ -95,8 +102,7 @@ async function observe(service: SupervisedService, signal: AbortSignal): Promise
 function explain(url: string, { folder, logFolder }: { folder: string; logFolder: string }): void {
   console.log(`
 Everything runs in one process. Database and journal: ${folder}   Log: ${join(logFolder, 'standalone.log')}
-Register a game server:   npm run hlstats -- servers add <ip:port> --game cstrike --name "My server"
-and on that server:       log on; logaddress_add <this machine's ip>:${udpPort()}   (GoldSrc: a blank instead of the colon)
+${gameServerSteps(ports())}
 Watch the leaderboard:    npm run hlstats -- top --watch
 Probes and metrics:       ${url}/readyz, /metrics, /metrics/player, /weapon, /match, /database
 Stop:                     Ctrl-C

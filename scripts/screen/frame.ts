@@ -139,6 +139,7 @@ function serversOf({ servers, udpPort }: ScreenState): Line[] {
       rule('servers'),
       { text: 'none is registered: npm run hlstats -- servers add <ip:port> --game <code>', style: 'plain' },
       { text: `and on the game server: log on, logaddress_add <this machine>:${udpPort}`, style: 'plain' },
+      { text: 'CS2 posts its log: servers add <ip:port> --game cs2 --http-token says where', style: 'plain' },
     ]
   }
   const titles = ['Server', 'Map', 'Players', 'Kills/min', 'Kills', 'Game', 'Address']

@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Journal, JournalPublisher } from '@hlstats/infrastructure'
 
-type SetReady = (ok: boolean, reason?: string) => void
-
 const LOOK_EVERY_MS = 1_000
 const CONFIRM_LOOK_MS = 20
 // Below the bound by more than a second's events, so that who sends elsewhere does so before anything is lost.
@@ -16,15 +14,20 @@ export function hasRoom({ bytes, maxBytes }: Pick<Journal, 'bytes' | 'maxBytes'>
   return bytes + logBytes * EVENT_BYTES_PER_LOG_BYTE < maxBytes * FULL_SHARE
 }
 
-/** Tells whether the journal has room: a full one means that the broker has been away for too long. */
+interface JournalRoomOptions {
+  readonly journal: Pick<Journal, 'bytes' | 'maxBytes' | 'waitingRecords'>
+  /** What to look at when there is none. */
+  readonly remedy: string
+  readonly setReady: (ok: boolean, reason?: string) => void
+}
+
+/** Tells whether the journal has room: a full one means that who reads it has been away for too long. */
 export class JournalRoom {
-  readonly #journal: Pick<Journal, 'bytes' | 'maxBytes' | 'waitingRecords'>
-  readonly #setReady: SetReady
+  readonly #options: JournalRoomOptions
   #timer: NodeJS.Timeout | undefined
 
-  constructor(journal: Pick<Journal, 'bytes' | 'maxBytes' | 'waitingRecords'>, setReady: SetReady) {
-    this.#journal = journal
-    this.#setReady = setReady
+  constructor(options: JournalRoomOptions) {
+    this.#options = options
   }
 
   start(): void {
@@ -37,10 +40,9 @@ export class JournalRoom {
   }
 
   look(): void {
-    const { bytes, maxBytes } = this.#journal
-    const full = `the journal holds ${bytes} of ${maxBytes} bytes: is the broker reachable? INGRESS_JOURNAL_MAX_BYTES is the bound`
-    if (hasRoom(this.#journal)) this.#setReady(true)
-    else this.#setReady(false, full)
+    const { journal, remedy, setReady } = this.#options
+    if (hasRoom(journal)) setReady(true)
+    else setReady(false, `the journal holds ${journal.bytes} of ${journal.maxBytes} bytes: ${remedy}`)
   }
 
   /**
@@ -48,8 +50,9 @@ export class JournalRoom {
    * stays for the next life.
    */
   async emptied(publisher: Pick<JournalPublisher, 'held'>, withinMs: number): Promise<void> {
+    const { journal } = this.#options
     const deadline = performance.now() + withinMs
-    while (this.#journal.waitingRecords > 0 && publisher.held === undefined && performance.now() < deadline) {
+    while (journal.waitingRecords > 0 && publisher.held === undefined && performance.now() < deadline) {
       await delay(CONFIRM_LOOK_MS)
     }
   }

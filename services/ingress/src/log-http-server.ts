@@ -10,6 +10,8 @@ import type { UnknownSenders } from './unknown-senders.ts'
 interface LogHttpOptions {
   readonly address: string
   readonly port: number
+  /** What the names of the settings begin with. */
+  readonly settings: string
   readonly knownBy: 'token' | 'source' | 'header'
   readonly directory: Pick<ServerDirectory, 'find' | 'findByKey'>
   readonly logs: Pick<PostedLogs, 'take'>
@@ -65,7 +67,7 @@ export class LogHttpServer {
       await server.#app.listen({ port: options.port, host: options.address })
     } catch (cause) {
       await server.close()
-      throw portError(options.port, cause)
+      throw portError(options, cause)
     }
     return server
   }
@@ -185,11 +187,11 @@ function header(request: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
-function portError(port: number, cause: unknown): unknown {
+function portError({ port, settings }: Pick<LogHttpOptions, 'port' | 'settings'>, cause: unknown): unknown {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   const remedies: Readonly<Record<string, string>> = {
-    EADDRINUSE: `TCP port ${port} is taken: stop the program that listens there, or set INGRESS_LOG_HTTP_PORT to a free port`,
-    EACCES: `TCP port ${port} may not be opened by this user: set INGRESS_LOG_HTTP_PORT to a port above 1023`,
+    EADDRINUSE: `TCP port ${port} is taken: stop the program that listens there, or set ${settings}_LOG_HTTP_PORT to a free port`,
+    EACCES: `TCP port ${port} may not be opened by this user: set ${settings}_LOG_HTTP_PORT to a port above 1023`,
   }
   const remedy = remedies[code]
   return remedy === undefined ? cause : new StatsError('SERVICE_PORT', remedy, { cause })

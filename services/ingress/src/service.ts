@@ -39,6 +39,8 @@ export interface IngressParts {
   readonly logger: ILogger
   readonly metrics: Metrics
   readonly strangers: UnknownSenders
+  /** What the names of its settings begin with: INGRESS unless given. */
+  readonly settings?: string
   /** Registers a game server of an allowed network, where somebody else writes to the database. */
   readonly register?: (server: NewServer) => Promise<unknown>
   /** Given where the journal is somebody else's; otherwise it is followed to the broker. */
@@ -115,7 +117,7 @@ interface Listened {
 
 /** Opens both ways in: datagrams, and posted logs. */
 async function listen(
-  { config, logger, metrics, strangers }: IngressParts,
+  { config, logger, metrics, strangers, settings = 'INGRESS' }: IngressParts,
   { onStop }: ServiceContext,
   { journal, runtimes, directory, batcher, registrar, occurrences }: Listened,
 ): Promise<IngressPorts> {
@@ -133,6 +135,7 @@ async function listen(
   const http = await LogHttpServer.open({
     address,
     port: config.logHttpPort,
+    settings,
     knownBy: config.logHttpKnownBy,
     requestMs: config.logHttpRequestMs,
     directory,
@@ -147,6 +150,7 @@ async function listen(
   const receiver = await UdpReceiver.open({
     address,
     port: config.udpPort,
+    settings,
     bufferBytes: config.udpBufferBytes,
     onDatagram: ({ datagram, sender, readAt }) => intake.receive(datagram, sender, readAt),
     occurrences,
@@ -168,7 +172,11 @@ async function openQueue(
   const queue = new QueueModule({ rabbitmq, partitions, journal, dualPublisher: {} }, logger, metrics)
   await queue.initialize()
   onStop('journal', () => queue.close())
-  const room = new JournalRoom(queue.journal, (ok, reason) => ready.set('journal', ok, reason))
+  const room = new JournalRoom({
+    journal: queue.journal,
+    remedy: 'is the broker reachable? INGRESS_JOURNAL_MAX_BYTES is the bound',
+    setReady: (ok, reason) => ready.set('journal', ok, reason),
+  })
   room.start()
   onStop('journal room', () => room.stop())
   onStop('confirms', () => room.emptied(queue.publisher, config.stopWithinMs / 2))

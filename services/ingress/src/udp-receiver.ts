@@ -9,6 +9,8 @@ import { readKernelDrops } from './udp-drops.ts'
 interface UdpReceiverOptions {
   readonly address: string
   readonly port: number
+  /** What the names of the settings begin with. */
+  readonly settings: string
   readonly bufferBytes: number
   readonly onDatagram: (read: ReadDatagram) => void
   readonly occurrences: IngressOccurrences
@@ -63,7 +65,7 @@ export class UdpReceiver {
       socket.bind({ address, port, exclusive: true })
       await once(socket, 'listening')
     } catch (cause) {
-      throw bindError(address, port, cause)
+      throw bindError(this.#options, cause)
     }
     socket.on('error', (err) => occurrences.socketFailed({}, { err }))
     socket.on('message', (datagram, sender) => this.#queue.add({ datagram, sender, readAt: Date.now() }))
@@ -98,13 +100,16 @@ export class UdpReceiver {
   }
 }
 
-function bindError(address: string, port: number, cause: unknown): unknown {
+function bindError(
+  { address, port, settings }: Pick<UdpReceiverOptions, 'address' | 'port' | 'settings'>,
+  cause: unknown,
+): unknown {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   const remedies: Readonly<Record<string, string>> = {
-    EADDRINUSE: `UDP port ${port} is taken: stop the program that listens there (an HLstatsX daemon?), or set INGRESS_UDP_PORT to a free port`,
-    EACCES: `UDP port ${port} may not be opened by this user: set INGRESS_UDP_PORT to a port above 1023`,
-    EADDRNOTAVAIL: `${address} is no address of this machine: set INGRESS_UDP_ADDRESS to one, or to 0.0.0.0`,
-    ENOTFOUND: `INGRESS_UDP_ADDRESS is "${address}", which cannot be resolved: set it to an IPv4 address of this machine`,
+    EADDRINUSE: `UDP port ${port} is taken: stop the program that listens there (an HLstatsX daemon?), or set ${settings}_UDP_PORT to a free port`,
+    EACCES: `UDP port ${port} may not be opened by this user: set ${settings}_UDP_PORT to a port above 1023`,
+    EADDRNOTAVAIL: `${address} is no address of this machine: set ${settings}_UDP_ADDRESS to one, or to 0.0.0.0`,
+    ENOTFOUND: `${settings}_UDP_ADDRESS is "${address}", which cannot be resolved: set it to an IPv4 address of this machine`,
   }
   const remedy = remedies[code]
   return remedy === undefined ? cause : new StatsError('SERVICE_PORT', remedy, { cause })

@@ -3,7 +3,7 @@ import { DualEventPublisher, Journal, JournalFeed } from '@hlstats/infrastructur
 import { buildIngress, JournalRoom, type UnknownSenders } from '@hlstats/ingress'
 import type { ServiceContext } from '@hlstats/service'
 import type { ILogger, Metrics } from '@hlstats/telemetry'
-import { databaseUrlOf, ingressConfigOf, type StandaloneConfig } from './config.ts'
+import { databaseUrlOf, ingressConfigOf, STANDALONE_CONFIG, type StandaloneConfig } from './config.ts'
 import type { Control } from './control.ts'
 import type { CountingThread } from './counting-thread.ts'
 import { addServerOperation } from './operations.ts'
@@ -42,7 +42,11 @@ export async function buildStandalone(parts: StandaloneParts, context: ServiceCo
   const feed = new JournalFeed({ journal, partitions, deliver, logger, metrics })
   feed.start()
   onStop('feed', () => feed.stop())
-  const room = new JournalRoom(journal, (ok, reason) => ready.set('journal', ok, reason))
+  const room = new JournalRoom({
+    journal,
+    remedy: 'does a partition stand? STANDALONE_JOURNAL_MAX_BYTES is the bound',
+    setReady: (ok, reason) => ready.set('journal', ok, reason),
+  })
   room.start()
   onStop('journal room', () => room.stop())
   onStop('commits', () => room.emptied({ held: undefined }, config.stopWithinMs / 2))
@@ -55,7 +59,7 @@ export async function buildStandalone(parts: StandaloneParts, context: ServiceCo
   // Its own connection only reads: the counting thread has the one that writes.
   const register = (server: NewServer) => thread.perform(addServerOperation(server))
   const ingress = await buildIngress(
-    { ...parts, config: ingressConfigOf(config), publishing, register },
+    { ...parts, config: ingressConfigOf(config), settings: STANDALONE_CONFIG.prefix, publishing, register },
     context,
   )
   onStop('command line', () => control.close())
