@@ -26,7 +26,9 @@ export function connectionConfig(
   address: DatabaseAddress,
   { poolSize, answerWithinMs }: Pick<BackendOptions, 'poolSize' | 'answerWithinMs'>,
 ): PoolConfig & { database: string } {
-  const settings = Object.entries(SESSION_SETTINGS).map(([name, value]) => `${name} = ${value}`)
+  const settings = Object.entries({ ...SESSION_SETTINGS, ...givingUp(answerWithinMs) }).map(
+    ([name, value]) => `${name} = ${value}`,
+  )
   return {
     ...address,
     connectionLimit: poolSize,
@@ -38,4 +40,10 @@ export function connectionConfig(
     ...(answerWithinMs === undefined ? {} : { socketTimeout: answerWithinMs }),
     initSql: [ISOLATION, `SET SESSION ${settings.join(', ')} ${IDLE_TRANSACTION}`],
   }
+}
+
+// The server gives us up after as long: MySQL would let a process that stands still keep its locks for eight hours. Not
+// for migrations, whose locks are held by connections that say nothing for long.
+function givingUp(answerWithinMs: number | undefined): { wait_timeout?: string } {
+  return answerWithinMs === undefined ? {} : { wait_timeout: String(Math.ceil(answerWithinMs / 1_000)) }
 }

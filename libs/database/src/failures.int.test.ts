@@ -164,6 +164,15 @@ describe('a connection', () => {
     })
   })
 
+  it('of a service is given up by a server without idle_transaction_timeout, too', async () => {
+    const options = { url: test.url, answerWithinMs: 2_000, logger: silentLogger(), metrics: createMetrics() }
+    const service = await openDatabase(options)
+    const wait = 'SELECT @@wait_timeout AS seconds'
+    expect(await service.query(wait)).toEqual([{ seconds: 2 }])
+    expect(await database.query(wait)).toEqual([{ seconds: 28_800 }])
+    await service.close()
+  })
+
   it('gives numbers for BIGINT, COUNT, SUM and DECIMAL, Dates in UTC, and text as it is', async () => {
     const [row] = await database.query(
       `SELECT COUNT(*) AS count, SUM(kills) AS sum, AVG(kills) AS avg, CAST(3000000000 AS UNSIGNED) AS big,
