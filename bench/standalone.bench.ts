@@ -15,7 +15,7 @@ import {
   temporaryFolder,
   until,
 } from '@hlstats/testkit'
-import { logLines } from '../cli/src/udp-log-sender.ts'
+import { logLines } from '../cli/src/log-lines.ts'
 import { GameServerSockets } from './end-to-end/game-server-sockets.ts'
 import { givenLog } from './given-log.ts'
 

@@ -1,5 +1,5 @@
 import { corpusGame, goldSrcPacket, until } from '@hlstats/testkit'
-import { logLines } from '../../cli/src/udp-log-sender.ts'
+import { logLines } from '../../cli/src/log-lines.ts'
 import { compareReadings, type ProcessFigures } from './figures.ts'
 import { GameServerSockets } from './game-server-sockets.ts'
 import { CONSUMERS, MeasuredSystem } from './measured-system.ts'

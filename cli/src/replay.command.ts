@@ -8,7 +8,8 @@ import {
   findDestination,
   withDestinationOptions,
 } from './log-destination.ts'
-import { logLines, sendLog } from './udp-log-sender.ts'
+import { logLines } from './log-lines.ts'
+import { sendLog } from './udp-log-sender.ts'
 
 /** `hlstats replay` */
 export function replayCommand(): Command {

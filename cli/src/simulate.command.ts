@@ -17,7 +17,8 @@ import { SIMULATED_GAMES } from './simulation/dialects.ts'
 import type { SimulatedServer } from './simulation/simulated-server.ts'
 import { Simulation } from './simulation/simulation.ts'
 import { TotalsCheck } from './totals-check.ts'
-import { ownSpeaker, proxySpeaker, type SendReport, type ServerLine, sendLines } from './udp-log-sender.ts'
+import { type SendReport, sendLines } from './udp-log-sender.ts'
+import { ownSpeaker, proxySpeaker, type ServerLine } from './udp-speakers.ts'
 
 interface SimulateOptions extends IngressOptions {
   readonly server: string

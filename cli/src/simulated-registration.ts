@@ -4,7 +4,8 @@ import { StatsError } from '@hlstats/errors'
 import { withDatabase } from './opened-database.ts'
 import { operate } from './operate.ts'
 import type { SimulatedServer } from './simulation/simulated-server.ts'
-import type { Ingress, Speaker } from './udp-log-sender.ts'
+import type { Ingress } from './udp-log-sender.ts'
+import type { Speaker } from './udp-speakers.ts'
 import { unknownSenders } from './unknown-senders.ts'
 
 // Longer than ingress' reload time unless it is told otherwise.

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { setTimeout as delay } from 'node:timers/promises'
 import { until } from '@hlstats/testkit'
-import { proxiedDatagram } from '../../cli/src/udp-log-sender.ts'
+import { proxiedDatagram } from '../../cli/src/udp-speakers.ts'
 import { PROXY_KEY, type TestSystem } from '../processes.ts'
 
 /** A game server that speaks for as long as it is asked. */

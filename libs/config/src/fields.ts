@@ -1,5 +1,3 @@
-import { Secret } from './secret.ts'
-
 /** One setting: how its text is read, what it is when the variable is not set, and what it means for an operator. */
 export interface Field<T> {
   /** What a value looks like, for messages and docs: `an integer from 1 to 65535`. */
@@ -7,8 +5,6 @@ export interface Field<T> {
   readonly meaning: string
   /** The value when the variable is not set; without it the variable is required. */
   readonly fallback?: T
-  /** A secret's value is never printed, in messages neither. */
-  readonly secret: boolean
   /** A name without the service's prefix, for settings that all services share. */
   readonly variable?: string
   /** The value, or undefined when the text is not one. */
@@ -33,7 +29,6 @@ function integer(options: IntegerOptions = {}): Field<number> {
   return {
     expects: options.max === undefined ? `an integer from ${min}` : `an integer from ${min} to ${max}`,
     meaning: options.meaning ?? '',
-    secret: false,
     ...(options.default === undefined ? {} : { fallback: options.default }),
     parse: (text) => {
       const value = /^-?\d{1,16}$/.test(text) ? Number(text) : Number.NaN
@@ -47,7 +42,6 @@ function url(protocol: string, fallback?: string, meaning = ''): Field<string> {
   return {
     expects: `a URL like ${protocol}://user:password@host:port/name`,
     meaning,
-    secret: false,
     ...(fallback === undefined ? {} : { fallback }),
     parse: (text) => (protocols.includes(URL.parse(text)?.protocol ?? '') ? text : undefined),
   }
@@ -57,7 +51,6 @@ function string(options: TextOptions = {}): Field<string> {
   return {
     expects: 'a text',
     meaning: options.meaning ?? '',
-    secret: false,
     ...(options.default === undefined ? {} : { fallback: options.default }),
     parse: (text) => text,
   }
@@ -67,28 +60,8 @@ function choice<const T extends string>(values: readonly T[], fallback?: T, mean
   return {
     expects: `one of ${values.join(', ')}`,
     meaning,
-    secret: false,
     ...(fallback === undefined ? {} : { fallback }),
     parse: (text) => values.find((value) => value === text),
-  }
-}
-
-function boolean(fallback?: boolean, meaning = ''): Field<boolean> {
-  return {
-    expects: 'true or false',
-    meaning,
-    secret: false,
-    ...(fallback === undefined ? {} : { fallback }),
-    parse: (text) => ({ true: true, false: false })[text],
-  }
-}
-
-function secret(options: { readonly meaning?: string } = {}): Field<Secret> {
-  return {
-    expects: 'a secret text',
-    meaning: options.meaning ?? '',
-    secret: true,
-    parse: (text) => new Secret(text),
   }
 }
 
@@ -100,8 +73,6 @@ export const field = {
   url,
   string,
   choice,
-  boolean,
-  secret,
 }
 
 /** Settings with one name for every service. */

@@ -1,7 +1,6 @@
-import { inspect } from 'node:util'
 import { StatsError } from '@hlstats/errors'
 import { describe, expect, it } from 'vitest'
-import { field, hideCredentials, loadConfig, Secret, shared } from './index.ts'
+import { field, hideCredentials, loadConfig, shared } from './index.ts'
 
 const definition = {
   prefix: 'PLAYER',
@@ -11,7 +10,6 @@ const definition = {
     databaseUrl: shared.databaseUrl,
     partitions: shared.partitions,
     logFormat: shared.logFormat,
-    verbose: field.boolean(false),
   },
 }
 const url = 'mysql://stats:hunter2@db:3306/hlstats'
@@ -34,7 +32,6 @@ describe('loadConfig', () => {
     const config = loadConfig(definition, {
       DATABASE_URL: url,
       PLAYER_HTTP_PORT: '0',
-      PLAYER_VERBOSE: 'true',
     })
     expect(config).toEqual({
       httpPort: 0,
@@ -42,7 +39,6 @@ describe('loadConfig', () => {
       databaseUrl: url,
       partitions: 8,
       logFormat: 'json',
-      verbose: true,
     })
   })
 
@@ -55,12 +51,10 @@ describe('loadConfig', () => {
       PLAYER_HTTP_PORT: '99999',
       PLAYER_STOP_WITHIN_MS: '12s',
       LOG_FORMAT: 'xml',
-      PLAYER_VERBOSE: 'yes',
     })
     expect(message).toContain('PLAYER_HTTP_PORT is "99999": set it to an integer from 0 to 65535')
     expect(message).toContain('PLAYER_STOP_WITHIN_MS is "12s": set it to an integer from 100 to 600000')
     expect(message).toContain('LOG_FORMAT is "xml": set it to one of json, pretty')
-    expect(message).toContain('PLAYER_VERBOSE is "yes": set it to true or false')
     expect(message).toContain('DATABASE_URL is missing: set it to a URL like mysql://')
   })
 
@@ -96,15 +90,6 @@ describe('loadConfig', () => {
     const broker = { prefix: 'X', fields: { amqpUrl: shared.amqpUrl } }
     expect(loadConfig(broker, { AMQP_URL: 'amqps://u:p@mq/v' }).amqpUrl).toBe('amqps://u:p@mq/v')
     expect(problemsOf({ AMQP_URL: 'http://mq' }, broker)).toContain('AMQP_URL is "http://mq"')
-  })
-})
-
-describe('Secret', () => {
-  it('prints as redacted wherever it ends up and reveals itself on request', () => {
-    const { token } = loadConfig({ prefix: 'X', fields: { token: field.secret() } }, { X_TOKEN: 'hunter2' })
-    expect(token).toBeInstanceOf(Secret)
-    expect([`${token}`, JSON.stringify({ token }), inspect({ token })].join()).not.toContain('hunter2')
-    expect(token.reveal()).toBe('hunter2')
   })
 })
 

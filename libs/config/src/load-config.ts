@@ -1,6 +1,6 @@
 import { StatsError } from '@hlstats/errors'
 import type { Field } from './fields.ts'
-import { hideCredentials } from './secret.ts'
+import { hideCredentials } from './hide-credentials.ts'
 
 /** What a service can be told: its prefix and its fields, named as the code reads them. */
 export interface ConfigDefinition<F extends Record<string, Field<unknown>>> {
@@ -57,8 +57,8 @@ function readField(
   }
   const value = field.parse(text)
   if (value === undefined) {
-    const shown = field.secret ? '' : ` is "${hideCredentials(text).slice(0, 200)}"`
-    problems.push(`${variable}${shown}: set it to ${field.expects}`)
+    const shown = hideCredentials(text).slice(0, 200)
+    problems.push(`${variable} is "${shown}": set it to ${field.expects}`)
   }
   return value
 }

@@ -9,7 +9,6 @@ export {
   assertSchema,
   type MigrationPlan,
   type MigrationReport,
-  type MigrationState,
   migrate,
   migrationStatus,
   planMigration,
@@ -26,7 +25,7 @@ export {
 export { changeNetwork, type NetworkChange, parseNetwork } from './server-networks.ts'
 export { addServer, type NewServer, parseServerAddress, type ServerAddress } from './server-registration.ts'
 export type { SqlSession } from './sql-session.ts'
-export { type SqlRow, type SqlValue, sqlDate, sqlDateTime } from './sql-value.ts'
+export { type SqlRow, type SqlValue, sqlDateTime } from './sql-value.ts'
 export { assertPartitions } from './system-marks.ts'
 export type { TakeOverPlan } from './take-over/take-over-plan.ts'
 export { UnitMemory } from './unit-memory.ts'

@@ -8,8 +8,3 @@ export type SqlRow = Readonly<Record<string, SqlValue>>
 export function sqlDateTime(moment: string | number | Date): string {
   return new Date(moment).toISOString().slice(0, 19).replace('T', ' ')
 }
-
-/** The UTC day of a moment, as DATE columns take it. */
-export function sqlDate(moment: string | number | Date): string {
-  return new Date(moment).toISOString().slice(0, 10)
-}

@@ -41,22 +41,19 @@ export const EventType = {
 export type EventType = (typeof EventType)[keyof typeof EventType]
 
 /** The routing word of an event: what a foreign queue binds to, as in `#.kill.#`. */
-export const CATEGORIES = [
-  'action',
-  'admin',
-  'audit',
-  'chat',
-  'damage',
-  'kill',
-  'map',
-  'match',
-  'presence',
-  'round',
-  'server',
-  'weapon',
-] as const
-
-export type EventCategory = (typeof CATEGORIES)[number]
+export type EventCategory =
+  | 'action'
+  | 'admin'
+  | 'audit'
+  | 'chat'
+  | 'damage'
+  | 'kill'
+  | 'map'
+  | 'match'
+  | 'presence'
+  | 'round'
+  | 'server'
+  | 'weapon'
 
 export const CATEGORY_OF = {
   PLAYER_CONNECT: 'presence',

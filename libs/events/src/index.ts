@@ -11,15 +11,14 @@ export {
   MESSAGE_VERSION,
 } from './codec.ts'
 export { eventDigest, rangeDigest, rawEventDigest } from './digest.ts'
-export {
-  type ActionMembers,
-  DATA_SCHEMAS,
-  type EventData,
-  type KillData,
-  type PlayerRef,
-  type Position,
+export type {
+  ActionMembers,
+  EventData,
+  KillData,
+  PlayerRef,
+  Position,
 } from './event-data.ts'
-export { CATEGORIES, CATEGORY_OF, type EventCategory, EventType } from './event-types.ts'
+export { CATEGORY_OF, type EventCategory, EventType } from './event-types.ts'
 export type {
   BaseEvent,
   ChatMessageEvent,

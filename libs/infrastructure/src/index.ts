@@ -11,9 +11,8 @@ export { BaseModuleEventHandler } from './module-event-handler.base.ts'
 export { type ModuleRegistration, ModuleRegistry, type RegisteredModule } from './module-registry.ts'
 export type { ProcessingSummary } from './processing-totals.ts'
 export { BrokerConnection, type BrokerOptions } from './queue/broker-connection.ts'
-export { declareTopologyAt, requestReplay, withBroker } from './queue/broker-session.ts'
-export { consumerPriorities, type Replica, replicaOf } from './queue/consumer-priority.ts'
-export { definitionsOf } from './queue/definitions.ts'
+export { declareTopologyAt, requestReplay } from './queue/broker-session.ts'
+export { type Replica, replicaOf } from './queue/consumer-priority.ts'
 export type { Delivery, DeliverySource, SourceState } from './queue/delivery-source.ts'
 export {
   DualEventPublisher,
@@ -38,7 +37,6 @@ export { streamTime } from './queue/stream-id.ts'
 export {
   declareTopology,
   EVENTS_EXCHANGE,
-  PARKED_QUEUE,
   SHADOW_QUEUE,
   type TopologyOptions,
   topologyOf,

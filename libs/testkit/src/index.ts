@@ -14,7 +14,6 @@ export {
   privateDatabase,
 } from './backends.ts'
 export { assertCutsLeaveNoTrace } from './batching.ts'
-export { canConnect } from './broker-server.ts'
 export {
   aKill,
   aKill as createPlayerKillEvent,
@@ -35,7 +34,7 @@ export {
   type PeerTest,
   peerTests,
 } from './corpus.ts'
-export { canQuery, databaseUrl, withConnection } from './database-server.ts'
+export { databaseUrl, withConnection } from './database-server.ts'
 export { unpackDebian } from './debian-packages.ts'
 export { dockerAnswers } from './docker-servers.ts'
 export { freeTcpPort, freeUdpPort } from './free-port.ts'
@@ -63,6 +62,6 @@ export { type Direction, TcpProxy } from './tcp-proxy.ts'
 export { type TestBroker, testBroker } from './test-broker.ts'
 export { TestConsumers, type TestRecords } from './test-consumer.ts'
 export { emptyTestDatabase, type TestDatabase, testDatabase } from './test-database.ts'
-export { goldSrcPacket, sendUdp, sourcePacket, type UdpSender, udpSender } from './udp.ts'
+export { goldSrcPacket, sourcePacket, type UdpSender, udpSender } from './udp.ts'
 export { until } from './until.ts'
 export { setup as provideBackends } from './vitest-backends.ts'

@@ -20,16 +20,6 @@ export async function udpSender(sourcePort = 0): Promise<UdpSender> {
   }
 }
 
-/** Sends log lines in the GoldSrc packet form, one a datagram, in order. */
-export async function sendUdp(lines: readonly string[], port: number, sender?: UdpSender): Promise<void> {
-  const from = sender ?? (await udpSender())
-  try {
-    for (const line of lines) await from.send(goldSrcPacket(line), port)
-  } finally {
-    if (sender === undefined) from.close()
-  }
-}
-
 /** `\xff\xff\xff\xfflog L …\n\0`, what a GoldSrc server sends for one line. */
 export function goldSrcPacket(line: string | Buffer): Buffer {
   return Buffer.concat([

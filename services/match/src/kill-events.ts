@@ -1,6 +1,6 @@
 import type { GameEvent, GameEventOf } from '@hlstats/events'
 import type { MatchBook } from './match-book.ts'
-import type { Shots } from './rules/server-play.ts'
+import type { Shots } from './rules/server-counts.ts'
 
 export function countKill(book: MatchBook, event: GameEventOf<'PLAYER_KILL'>): void {
   const { killer, victim, headshot, feigned } = event.data
@@ -27,7 +27,7 @@ export function countSuicide(book: MatchBook, event: GameEventOf<'PLAYER_SUICIDE
   const desk = book.desk(event)
   const at = desk.enter(event)
   if (event.counted !== true) return
-  desk.play.counters.suicides += 1
+  desk.play.counts.server.suicides += 1
   if (at.late) return
   desk.play.play(event.map, at)
   book.score(event, event.data.player, { suicides: 1 })
@@ -58,5 +58,5 @@ export function countHit(book: MatchBook, event: GameEventOf<'WEAPON_HIT'>): voi
 function countShots(book: MatchBook, event: GameEvent, team: string, shots: Shots): void {
   const desk = book.desk(event)
   const at = desk.enter(event)
-  if (event.counted === true) desk.play.countShots(team, shots, at.late)
+  if (event.counted === true) desk.play.counts.countShots(team, shots, at.late)
 }

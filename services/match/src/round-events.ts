@@ -24,7 +24,7 @@ export function countMapChange(book: MatchBook, event: GameEventOf<'MAP_CHANGE'>
   const at = desk.enter(event)
   const { phase } = event.data
   if (at.late) {
-    if (phase === 'started') desk.play.counters.map_changes += 1
+    if (phase === 'started') desk.play.counts.server.map_changes += 1
     return
   }
   desk.play.changeMap(phase, event.map, at)
@@ -34,7 +34,7 @@ export function countMapChange(book: MatchBook, event: GameEventOf<'MAP_CHANGE'>
 export function countWorldAction(book: MatchBook, event: GameEventOf<'ACTION_WORLD'>): void {
   const desk = book.desk(event)
   const at = desk.enter(event)
-  if (event.data.action === 'Game_Commencing' && !at.late) desk.play.restartMap(at)
+  if (event.data.action === 'Game_Commencing' && !at.late) desk.play.counts.restartMap(at)
 }
 
 /** What players do besides fighting: bombs, hostages, flags, points; a star for the most valuable. */
@@ -43,8 +43,8 @@ export function countPlayerAction(book: MatchBook, event: GameEventOf<'ACTION_PL
   const at = desk.enter(event)
   if (event.counted !== true) return
   const { action, player } = event.data
-  if (action === 'Planted_The_Bomb') desk.play.counters.bombs_planted += 1
-  if (action === 'Defused_The_Bomb') desk.play.counters.bombs_defused += 1
+  if (action === 'Planted_The_Bomb') desk.play.counts.server.bombs_planted += 1
+  if (action === 'Defused_The_Bomb') desk.play.counts.server.bombs_defused += 1
   if (at.late) return
   book.act(event, player, action)
   if (action === 'round_mvp') book.score(event, player, { mvps: 1 })

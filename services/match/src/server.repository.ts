@@ -16,14 +16,15 @@ export class ServerRepository extends BaseRepository {
   save({ serverId, play, roster, lastEvent, maxPlayers }: ServerDesk): void {
     const table = 'hlstats_Servers'
     const key = { serverId }
-    this.increment(table, key, { ...play.counters })
+    const { server, map, mapStarted } = play.counts
+    this.increment(table, key, { ...server })
     this.assign(table, key, {
       act_map: play.state.map,
       act_players: roster.size,
       ...(maxPlayers === undefined ? {} : { max_players: maxPlayers }),
     })
-    if (play.mapStarted === undefined) this.increment(table, key, { ...play.mapCounters })
-    else this.assign(table, key, { ...play.mapCounters, map_started: play.mapStarted })
+    if (mapStarted === undefined) this.increment(table, key, { ...map })
+    else this.assign(table, key, { ...map, map_started: mapStarted })
     this.raise(table, key, { last_event: lastEvent })
   }
 

@@ -30,7 +30,7 @@ describe('the play on a server', () => {
       rounds: 1,
     })
     expect(play.state).toMatchObject({ map: 'de_train', match: 2, round: 0 })
-    expect(play.counters.map_changes).toBe(1)
+    expect(play.counts.server.map_changes).toBe(1)
   })
 
   it('gives a round to the first team that a line names, and closes it with the last line about it', () => {
@@ -40,8 +40,8 @@ describe('the play on a server', () => {
     play.endRound('TERRORIST', 'Round_Win', now())
     play.endRound('', 'Round_End', now())
     expect(play.rounds.get(1)?.get(1)).toMatchObject({ winner: 'CT', reason: 'Bomb_Defused' })
-    expect(play.counters).toMatchObject({ rounds: 1, ct_wins: 1, ts_wins: 0 })
-    expect(play.mapCounters).toMatchObject({ map_rounds: 1, map_ct_wins: 1 })
+    expect(play.counts.server).toMatchObject({ rounds: 1, ct_wins: 1, ts_wins: 0 })
+    expect(play.counts.map).toMatchObject({ map_rounds: 1, map_ct_wins: 1 })
     expect([...(play.matches.get(1)?.wins ?? [])]).toEqual([['CT', 1]])
   })
 
@@ -49,7 +49,7 @@ describe('the play on a server', () => {
     const play = aPlay()
     play.startRound('ctf_2fort', now())
     play.endRound('Red', 'Round_Win', now())
-    expect(play.counters).toMatchObject({ rounds: 1, ct_wins: 0, ts_wins: 0 })
+    expect(play.counts.server).toMatchObject({ rounds: 1, ct_wins: 0, ts_wins: 0 })
   })
 
   it('leaves a round without a winner when another begins', () => {
@@ -62,14 +62,14 @@ describe('the play on a server', () => {
       kills: 0,
     })
     expect(play.rounds.get(1)?.get(1)?.winner).toBeUndefined()
-    expect(play.counters.rounds).toBe(0)
+    expect(play.counts.server.rounds).toBe(0)
   })
 
   it('knows no round before the first one starts', () => {
     const play = aPlay()
     play.endRound('CT', 'CTs_Win', now())
     play.countKill(true, 'de_nuke', now())
-    expect(play.counters).toMatchObject({ kills: 1, headshots: 1, rounds: 0 })
+    expect(play.counts.server).toMatchObject({ kills: 1, headshots: 1, rounds: 0 })
     expect(play.rounds.size).toBe(0)
   })
 
@@ -80,27 +80,27 @@ describe('the play on a server', () => {
     const late = now({ stream: 's', receivedAt: '2026-01-01T09:00:00.000Z' })
     expect(play.isLate(late)).toBe(true)
     play.countKill(false, 'de_nuke', late)
-    play.countShots('CT', { shots: 5, hits: 1 }, true)
-    expect(play.counters).toMatchObject({ kills: 1, ct_shots: 5 })
-    expect(play.mapCounters.map_ct_shots).toBe(0)
+    play.counts.countShots('CT', { shots: 5, hits: 1 }, true)
+    expect(play.counts.server).toMatchObject({ kills: 1, ct_shots: 5 })
+    expect(play.counts.map.map_ct_shots).toBe(0)
     expect(play.rounds.get(1)?.get(1)?.kills).toBe(0)
   })
 
   it('counts shots for the side that has columns, for the server and for the map', () => {
     const play = aPlay()
-    play.countShots('TERRORIST', { shots: 5, hits: 1 }, false)
-    play.countShots('Red', { shots: 5, hits: 1 }, false)
-    expect(play.counters).toMatchObject({ ts_shots: 5, ts_hits: 1, ct_shots: 0 })
-    expect(play.mapCounters).toMatchObject({ map_ts_shots: 5, map_ts_hits: 1 })
+    play.counts.countShots('TERRORIST', { shots: 5, hits: 1 }, false)
+    play.counts.countShots('Red', { shots: 5, hits: 1 }, false)
+    expect(play.counts.server).toMatchObject({ ts_shots: 5, ts_hits: 1, ct_shots: 0 })
+    expect(play.counts.map).toMatchObject({ map_ts_shots: 5, map_ts_hits: 1 })
   })
 
   it("begins the map's counts again, at that moment", () => {
     const play = aPlay()
-    play.countShots('CT', { shots: 5, hits: 1 }, false)
+    play.counts.countShots('CT', { shots: 5, hits: 1 }, false)
     const at = now()
-    play.restartMap(at)
-    expect(play.mapStarted).toBe(at.seconds)
-    expect(play.mapCounters.map_ct_shots).toBe(0)
+    play.counts.restartMap(at)
+    expect(play.counts.mapStarted).toBe(at.seconds)
+    expect(play.counts.map.map_ct_shots).toBe(0)
   })
 
   it('keeps the map it knows when an event has none', () => {
@@ -155,7 +155,7 @@ describe('a match', () => {
     play.showScores([{ team: 'CT', score: 16 }], false)
     play.enterPhase('over', now())
     kills(play, 1)
-    expect(play.counters.kills).toBe(4)
+    expect(play.counts.server.kills).toBe(4)
     expect(play.matches.size).toBe(1)
     expect(play.matches.get(1)?.ended).toMatchObject({ finished: true })
     play.startRound('de_nuke', now())
@@ -167,7 +167,7 @@ describe('a match', () => {
     play.enterPhase('warmup', now())
     play.startRound('de_nuke', now())
     play.endRound('CT', 'CTs_Win', now())
-    expect(play.counters).toMatchObject({ rounds: 1, ct_wins: 1 })
+    expect(play.counts.server).toMatchObject({ rounds: 1, ct_wins: 1 })
     expect(play.state).toMatchObject({ phase: 'live', matchOpen: false })
   })
 

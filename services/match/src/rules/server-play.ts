@@ -1,5 +1,6 @@
 import type { Occasion } from './occasion.ts'
 import { Scoreboard } from './scoreboard.ts'
+import { ServerCounts } from './server-counts.ts'
 import {
   type Ending,
   type MatchChanges,
@@ -9,49 +10,6 @@ import {
   type RoundChanges,
   type StoredPlay,
 } from './stored-play.ts'
-
-/** What the site shows of a server, added up. The names are the columns. */
-export interface ServerCounters {
-  kills: number
-  headshots: number
-  suicides: number
-  rounds: number
-  bombs_planted: number
-  bombs_defused: number
-  ct_wins: number
-  ts_wins: number
-  map_changes: number
-  ct_shots: number
-  ct_hits: number
-  ts_shots: number
-  ts_hits: number
-}
-
-/** What the site shows of the map that is played now, since it was last set to zero. The names are the columns. */
-export interface MapCounters {
-  map_rounds: number
-  map_ct_wins: number
-  map_ts_wins: number
-  map_ct_shots: number
-  map_ct_hits: number
-  map_ts_shots: number
-  map_ts_hits: number
-}
-
-const NO_MAP_COUNTS: MapCounters = {
-  map_rounds: 0,
-  map_ct_wins: 0,
-  map_ts_wins: 0,
-  map_ct_shots: 0,
-  map_ct_hits: 0,
-  map_ts_shots: 0,
-  map_ts_hits: 0,
-}
-
-export interface Shots {
-  readonly shots: number
-  readonly hits: number
-}
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -73,25 +31,7 @@ export class ServerPlay {
   /** Matches whose rows are to go before others are written: their numbers are used again. */
   readonly forgotten = new Set<number>()
   readonly scores = new Scoreboard()
-  readonly counters: ServerCounters = {
-    kills: 0,
-    headshots: 0,
-    suicides: 0,
-    rounds: 0,
-    bombs_planted: 0,
-    bombs_defused: 0,
-    ct_wins: 0,
-    ts_wins: 0,
-    map_changes: 0,
-    ct_shots: 0,
-    ct_hits: 0,
-    ts_shots: 0,
-    ts_hits: 0,
-  }
-
-  mapCounters: MapCounters = { ...NO_MAP_COUNTS }
-  /** Unix seconds of the last time in this batch that the map's counts began again. */
-  mapStarted: number | undefined
+  readonly counts = new ServerCounts()
   /** Whether the database has a row of this server. */
   readonly stored: boolean
 
@@ -126,14 +66,8 @@ export class ServerPlay {
     this.#closeMatch(at, false)
     Object.assign(this.state, { map, phase: 'live', roundWon: true })
     if (phase === 'loading') return
-    this.counters.map_changes += 1
-    this.restartMap(at)
-  }
-
-  /** The map's own counts begin again: a map starts, or the game does once enough players are there. */
-  restartMap(at: Occasion): void {
-    this.mapCounters = { ...NO_MAP_COUNTS }
-    this.mapStarted = at.seconds
+    this.counts.server.map_changes += 1
+    this.counts.restartMap(at)
   }
 
   /** The game says that all scores are 0 from here on: a match, a restart, a warm-up, or nothing more. */
@@ -163,28 +97,18 @@ export class ServerPlay {
       this.state.roundWon = true
       // Nobody wins in a warm-up: the line that ended it was lost.
       this.state.phase = 'live'
-      this.#countWin(winner)
+      this.counts.countWin(winner)
       if (this.state.matchOpen && this.state.round > 0) this.#win(winner, reason)
     }
     this.#closeRound(at)
   }
 
   countKill(headshot: boolean, map: string, at: Occasion): void {
-    this.counters.kills += 1
-    if (headshot) this.counters.headshots += 1
+    this.counts.server.kills += 1
+    if (headshot) this.counts.server.headshots += 1
     if (this.isLate(at)) return
     this.play(map, at)
     if (this.isInMatch && this.state.round > 0) this.#round(this.state.match, this.state.round).kills += 1
-  }
-
-  countShots(team: string, { shots, hits }: Shots, late: boolean): void {
-    const side = sideOf(team)
-    if (side === undefined) return
-    this.counters[`${side}_shots`] += shots
-    this.counters[`${side}_hits`] += hits
-    if (late) return
-    this.mapCounters[`map_${side}_shots`] += shots
-    this.mapCounters[`map_${side}_hits`] += hits
   }
 
   /** `final`: also said after the match has ended. */
@@ -240,15 +164,6 @@ export class ServerPlay {
     Object.assign(this.state, { match: match - 1, round: 0 })
   }
 
-  #countWin(winner: string): void {
-    this.counters.rounds += 1
-    this.mapCounters.map_rounds += 1
-    const side = sideOf(winner)
-    if (side === undefined) return
-    this.counters[`${side}_wins`] += 1
-    this.mapCounters[`map_${side}_wins`] += 1
-  }
-
   #win(winner: string, reason: string): void {
     const { match, round } = this.state
     const { wins } = this.#match(match)
@@ -281,10 +196,4 @@ export class ServerPlay {
 
 function endingAt(at: Occasion, startedAt: number): Ending {
   return { at: at.dateTime, durationSeconds: Math.max(0, at.seconds - startedAt) }
-}
-
-/** The columns of the two sides of Counter-Strike; other games' teams have none. */
-function sideOf(team: string): 'ct' | 'ts' | undefined {
-  if (team === 'CT') return 'ct'
-  return team === 'TERRORIST' ? 'ts' : undefined
 }
