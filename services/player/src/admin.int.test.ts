@@ -41,9 +41,9 @@ async function setOption(keyname: string, value: string): Promise<void> {
 const event = <T extends EventType>(type: T, data: EventData[T]) =>
   anEvent(type, data, { game: 'css', map: 'de_nuke' })
 
-async function apply(...events: unknown[]): Promise<void> {
+async function apply(...events: GameEvent[]): Promise<void> {
   const modules = await runModules(test.database, playerModules)
-  await modules.apply(events as GameEvent[])
+  await modules.apply(events)
 }
 
 describe('commands to a server', () => {

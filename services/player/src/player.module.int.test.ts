@@ -41,9 +41,9 @@ async function addServers(count: number, options: Record<string, string> = {}): 
   }
 }
 
-async function apply(...events: unknown[]): Promise<void> {
+async function apply(...events: GameEvent[]): Promise<void> {
   const modules = await runModules(test.database, playerModules)
-  await modules.apply(events as GameEvent[])
+  await modules.apply(events)
 }
 
 const CSS: EventOverrides = { game: 'css', playerCount: 8 }

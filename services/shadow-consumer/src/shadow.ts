@@ -128,20 +128,8 @@ export class Shadow {
 
   /** Holds what the services have committed against what was seen here. */
   noteCommitted(committed: Committed): void {
-    const now = this.#now()
-    this.#readAt = now
-    for (const { partition, seen, stored } of this.#kills.compare(
-      committed,
-      (k) => this.#tracksOf(k),
-      this.#options.partitions,
-    )) {
-      const detail = `partition ${partition}: ${seen} kills were delivered and committed, ${stored} rows appeared`
-      this.#findings.add(
-        { kind: 'kills', stream: '', serverId: 0, from: 1, to: Math.abs(seen - stored), detail },
-        now,
-      )
-    }
-    this.#telemetry.killsCompared(this.#kills.takeCompared())
+    this.#readAt = this.#now()
+    this.#compareKills(committed)
     const positions = new Map(
       committed.positions.map((at) => [`${at.service}/${at.partition}/${at.stream}`, at.record]),
     )
@@ -199,6 +187,17 @@ export class Shadow {
       waitingMessages: this.#waiting ?? 0,
       missingEvents: this.#missing,
     }
+  }
+
+  #compareKills(committed: Committed): void {
+    const tracksOf = (partition: number) => this.#tracksOf(partition)
+    const different = this.#kills.compare(committed, tracksOf, this.#options.partitions)
+    for (const { partition, seen, stored } of different) {
+      const detail = `partition ${partition}: ${seen} kills were delivered and committed, ${stored} rows appeared`
+      const to = Math.abs(seen - stored)
+      this.#findings.add({ kind: 'kills', stream: '', serverId: 0, from: 1, to, detail }, this.#readAt)
+    }
+    this.#telemetry.killsCompared(this.#kills.takeCompared())
   }
 
   get #missing(): number {

@@ -43,9 +43,9 @@ async function clear(): Promise<void> {
   await clearTables(test.database, TABLES, COUNTERS)
 }
 
-async function apply(...events: unknown[]): Promise<void> {
+async function apply(...events: GameEvent[]): Promise<void> {
   const modules = await runModules(test.database, weaponModules)
-  await modules.apply(events as GameEvent[])
+  await modules.apply(events)
 }
 
 const weapon = async (code: string) =>
