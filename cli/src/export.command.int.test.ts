@@ -2,7 +2,15 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { repositoryRoot, type TestDatabase, temporaryFolder, testDatabaseKinds } from '@hlstats/testkit'
+import {
+  repositoryRoot,
+  type TestDatabase,
+  temporaryFolder,
+  testDatabase,
+  testDatabaseKinds,
+  until,
+  withConnection,
+} from '@hlstats/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runHlstats } from '../../scripts/hlstats-command.ts'
 
@@ -120,3 +128,30 @@ describe.each(testDatabaseKinds)('hlstats export on $kind', ({ open }) => {
     expect({ code, told }).toEqual({ code: 0, told: '' })
   })
 })
+
+it.each(['SIGINT', 'SIGHUP'] as const)(
+  'leaves nothing behind when %s ends hlstats export',
+  async (signal) => {
+    const database = await testDatabase()
+    const folder = temporaryFolder('export')
+    const args = ['export', 'frags', '--out', join(folder, 'frags.jsonl')]
+    await withConnection(database.url, async (connection) => {
+      // Its first page has to wait.
+      await connection.query('LOCK TABLES hlstats_Events_Frags WRITE')
+      const child = spawn(process.execPath, [join(repositoryRoot, 'cli/src/main.ts'), ...args], {
+        env: { DATABASE_URL: database.url },
+        stdio: 'ignore',
+      })
+      const ended = once(child, 'close')
+      await until(() => readdirSync(folder).some((name) => name.endsWith('.part')), {
+        timeoutMs: 30_000,
+        what: 'a file begun',
+      })
+      child.kill(signal)
+      expect(await ended).toEqual([null, signal])
+      expect(readdirSync(folder)).toEqual([])
+      await connection.query('UNLOCK TABLES')
+    })
+    await database.drop()
+  },
+)

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, rmSync } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { StatsError } from '@hlstats/errors'
@@ -14,6 +14,8 @@ interface ExportOptions {
   readonly format: ExportFormat
   readonly out?: string
 }
+
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** `hlstats export players|weapons|maps|frags` */
 export function exportCommand(): Command {
@@ -41,6 +43,12 @@ async function run(exported: Exported, { game, format, out }: ExportOptions): Pr
 // Beside it and renamed: whoever reads the file never sees half of it.
 async function writeFileWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
   const unfinished = `${path}.${process.pid}.part`
+  const onSignal = (signal: NodeJS.Signals) => {
+    rmSync(unfinished, { force: true })
+    // Nobody listens any more: now it ends the process.
+    process.kill(process.pid, signal)
+  }
+  for (const signal of INTERRUPTIONS) process.once(signal, onSignal)
   try {
     const found = await stat(path).catch(() => undefined)
     if (found?.isFile() === false) throw new Error('it is there and no file')
@@ -51,5 +59,7 @@ async function writeFileWhole(path: string, lines: AsyncIterable<string>): Promi
     if (cause instanceof StatsError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new StatsError('INPUT_INVALID', `--out ${path} cannot be written: ${reason}`, { cause })
+  } finally {
+    for (const signal of INTERRUPTIONS) process.off(signal, onSignal)
   }
 }

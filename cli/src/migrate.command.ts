@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { hideCredentials } from '@hlstats/config'
 import { copyDatabase, type MigrationReport, migrate, sqlitePath } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
-import { uncountedRecords } from '@hlstats/standalone'
 import { Command } from 'commander'
+import { assertAllCounted } from './counted-file.ts'
 import { printMigrationPlan } from './migration-plan.ts'
 import { chosenDatabaseUrl, isFileUrl, withOwnDatabase } from './opened-database.ts'
 
@@ -70,14 +70,7 @@ async function copy(from: string, to: string): Promise<void> {
       `--from "${hideCredentials(from)}" is no database file: write it like sqlite:data/hlstats.db`,
     )
   const copied = await withOwnDatabase(from, async (source) => {
-    const left = await uncountedRecords(from)
-    if (left > 0) {
-      const remedy = 'start standalone once and stop it with Ctrl-C, then copy again'
-      throw new StatsError(
-        'INPUT_INVALID',
-        `the journal beside ${from} holds ${left} records not counted yet: ${remedy}`,
-      )
-    }
+    await assertAllCounted(from)
     return withOwnDatabase(to, (target) => copyDatabase(source, target))
   })
   const rows = [...copied.values()].reduce((sum, count) => sum + count, 0)

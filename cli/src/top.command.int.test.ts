@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { addServer } from '@hlstats/database'
-import { type TestDatabase, testDatabaseKinds } from '@hlstats/testkit'
+import { repositoryRoot, type TestDatabase, testDatabaseKinds, until } from '@hlstats/testkit'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runHlstats } from '../../scripts/hlstats-command.ts'
 
@@ -91,6 +94,29 @@ describe.each(testDatabaseKinds)('hlstats top on $kind', ({ open }) => {
     const shown = await top('players', '--game', 'css', '--limit', '1', '--json')
     expect(shown).not.toMatch(/[\p{Cc}\p{Cf}]/u)
     expect(JSON.parse(shown)).toMatchObject([{ name: NAME, game: 'css', skill: 1200 }])
+  })
+
+  it('shows with --watch what changes, until it is told to end', async () => {
+    const args = ['top', 'weapons', '--game', 'tf', '--limit', '1', '--watch']
+    const child = spawn(process.execPath, [join(repositoryRoot, 'cli/src/main.ts'), ...args], {
+      env: { DATABASE_URL: db.url },
+    })
+    let shown = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      shown += text
+    })
+    const kills = () => [...shown.matchAll(/tf_projectile_rocket +(\d+) /g)].map((row) => Number(row[1]))
+    const count = (to: number) =>
+      db.database.execute(
+        `UPDATE hlstats_Weapons SET kills = ${to} WHERE game = 'tf' AND code = 'tf_projectile_rocket'`,
+      )
+    await count(500)
+    await until(() => kills().includes(500), { timeoutMs: 30_000, what: 'the first picture' })
+    await count(501)
+    await until(() => kills().includes(501), { timeoutMs: 30_000, what: 'the next picture' })
+    const ended = once(child, 'close')
+    child.kill('SIGINT')
+    expect(await ended).toEqual([null, 'SIGINT'])
   })
 
   it('refuses a game that is none, naming those that were played', async () => {

@@ -1,7 +1,7 @@
 import { createMetrics, silentLogger } from '@hlstats/telemetry'
 import { emptyTestDatabase, sqliteTestDatabase, type TestDatabase } from '@hlstats/testkit'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { copyDatabase, type Database, ensurePlayers, openDatabase } from './index.ts'
+import { copyDatabase, type Database, ensurePlayers, migrate, openDatabase } from './index.ts'
 
 let source: TestDatabase
 let target: Database
@@ -81,6 +81,19 @@ it('touches no database that somebody counts into', async () => {
     "INSERT INTO hlstats_Servers (address, port, name, game) VALUES ('192.0.2.1', 1, 'x', 'css')",
   )
   await expect(copyDatabase(source.database, target)).rejects.toThrow('hlstats_Servers already')
+})
+
+it('says what differs where the target does not take rows as they are, and takes them in a second try', async () => {
+  await play()
+  await migrate(target)
+  await target.execute(
+    'CREATE TRIGGER counts BEFORE INSERT ON hlstats_Players FOR EACH ROW SET NEW.kills = NEW.kills + 1',
+  )
+  await expect(copyDatabase(source.database, target)).rejects.toThrow(
+    'hlstats_Players differs after the copy (sum of kills 10 against 14)',
+  )
+  await target.execute('DROP TRIGGER counts')
+  expect((await copyDatabase(source.database, target)).get('hlstats_Players')).toBe(4)
 })
 
 it('begins again where a copy broke off', async () => {

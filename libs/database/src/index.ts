@@ -26,7 +26,7 @@ export { changeNetwork, type NetworkChange, parseNetwork } from './server-networ
 export { addServer, type NewServer, parseServerAddress, type ServerAddress } from './server-registration.ts'
 export type { SqlSession } from './sql-session.ts'
 export { type SqlRow, type SqlValue, sqlDateTime } from './sql-value.ts'
-export { assertPartitions } from './system-marks.ts'
+export { assertPartitions, recordedPartitions, recordPartitions } from './system-marks.ts'
 export type { TakeOverPlan } from './take-over/take-over-plan.ts'
 export { UnitMemory } from './unit-memory.ts'
 export { currentUnit, UnitOfWork } from './unit-of-work.ts'

@@ -1,4 +1,4 @@
-import type { Database } from '@hlstats/database'
+import { type Database, recordedPartitions, recordPartitions } from '@hlstats/database'
 import type { BrokerOptions } from './broker-connection.ts'
 import { withBroker } from './broker-session.ts'
 import { assertStill, removeQueues } from './queue-removal.ts'
@@ -21,7 +21,7 @@ export async function changePartitions({
   services,
   to,
 }: PartitionChange): Promise<number> {
-  const from = await recorded(database)
+  const from = await recordedPartitions(database)
   if (from === to) return from
   await withBroker(rabbitmq, async (model) => {
     await assertStill(model, requiredQueues({ services, partitions: from }))
@@ -30,17 +30,6 @@ export async function changePartitions({
     const queues = requiredQueues(before).filter((queue) => !left.has(queue))
     await removeQueues(model, { queues, before, after: { services, partitions: to } })
   })
-  await database.execute(
-    "INSERT INTO hlstats_System (name, value) VALUES ('partitions', ?) ON DUPLICATE KEY UPDATE value = VALUES(value)",
-    [String(to)],
-  )
+  await recordPartitions(database, to)
   return from
-}
-
-/** 0 where no process ever ran. */
-async function recorded(database: Database): Promise<number> {
-  const [row] = await database.query<{ value: string }>(
-    "SELECT value FROM hlstats_System WHERE name = 'partitions'",
-  )
-  return Number(row?.value ?? 0)
 }
