@@ -7,7 +7,7 @@ const WINS: Readonly<Record<string, 'ctWins' | 'tsWins'>> = {
   SFUI_Notice_Target_Bombed: 'tsWins',
 }
 
-/** What the original counts of rounds (OPEN 1.7): four codes only, the first of each round, explosions as plants. */
+/** What the original counts of rounds (rounds-and-bombs in docs/parity.md): four codes only, the first of each round, explosions as plants. */
 export function legacyRounds(events: readonly GameEvent[]): Readonly<Record<string, number>> {
   const counts = { rounds: 0, ctWins: 0, tsWins: 0, bombsPlanted: 0, bombsDefused: 0 }
   let won = false

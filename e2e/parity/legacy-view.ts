@@ -17,7 +17,7 @@ import type { View } from './replay.ts'
  * one decision of docs/parity.md, so that what is left must be equal.
  */
 
-/** Lines that the original cannot read (OPEN 1.6, 1.25, and its list of unknown lines): they do not exist for it. */
+/** Lines that the original cannot read (assists-and-hits, team-switch-lines): they do not exist for it. */
 const UNKNOWN_KINDS = new Set<SingleLine['kind']>([
   'attack',
   'assist',
@@ -34,7 +34,7 @@ const UNKNOWN_KINDS = new Set<SingleLine['kind']>([
 ])
 
 /**
- * Lines that ran into one (OPEN 4): the original sees one line, by whom its first part names. A kill at the end is his
+ * lines-that-ran-together: the original sees one line, by whom its first part names. A kill at the end is his
  * kill; anything else there is lost.
  */
 function gluedAsOne(line: ParsedLine): readonly SingleLine[] {
@@ -50,7 +50,7 @@ function gluedAsOne(line: ParsedLine): readonly SingleLine[] {
 function lineOfOriginal(line: SingleLine): SingleLine | undefined {
   if (UNKNOWN_KINDS.has(line.kind)) return undefined
   if (line.kind === 'joinTeam' && line.switched) return undefined
-  // OPEN 1.16: ids like [U:1:2] are never taken for the owner of a building.
+  // owner-by-any-id: ids like [U:1:2] are never taken for the owner of a building.
   if (line.kind === 'playerAction' && line.objectOwner?.rawId.startsWith('[U:')) {
     return { ...line, objectOwner: undefined }
   }
@@ -95,7 +95,7 @@ function refreshed({ eventType, data }: DraftEvent, everybody: Iterable<string>)
 /** A rule over the events of one line. */
 type Rule = (events: readonly GameEvent[]) => readonly GameEvent[]
 
-/** OPEN 1.1: an action `against` somebody is paid again as the player's own, without its properties. */
+/** paid-once: an action `against` somebody is paid again as the player's own, without its properties. */
 const paidTwice: Rule = (events) => {
   const pair = events.find((event) => event.eventType === 'ACTION_PLAYER_PLAYER' && event.counted === true)
   if (pair?.eventType !== 'ACTION_PLAYER_PLAYER') return events
@@ -116,7 +116,7 @@ const ALSO_PAID_TWICE: Readonly<Record<string, readonly string[]>> = {
 
 const RULES: readonly Rule[] = [paidTwice]
 
-/** OPEN 1.3: after CS2's `Started: ""` the original does not know the map until one is loaded. */
+/** map-after-started: after CS2's `Started: ""` the original does not know the map until one is loaded. */
 function forgetMaps(events: readonly GameEvent[]): GameEvent[] {
   let forgotten = false
   return events.map((event) => {
@@ -126,7 +126,7 @@ function forgetMaps(events: readonly GameEvent[]): GameEvent[] {
   })
 }
 
-/** OPEN 1.2: the human in slot 0 of CS2 never wins or loses points, and is no member of a team. */
+/** slot-zero: the human in slot 0 of CS2 never wins or loses points, and is no member of a team. */
 function slotZero(events: readonly GameEvent[]): GameEvent[] {
   const zero = new Set<string>()
   return events.map((event) => {

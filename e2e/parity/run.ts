@@ -23,7 +23,7 @@ export async function configureServer(database: Database, { game, settings }: Go
     ...settings.server,
     MinPlayers: String(settings.MinPlayers),
     IgnoreBots: String(settings.IgnoreBots),
-    // Reading from a file, the original never enters a bonus round (OPEN 1.41).
+    // Reading from a file, the original never enters a bonus round.
     BonusRoundIgnore: '0',
   }
   for (const [parameter, value] of Object.entries(options)) {

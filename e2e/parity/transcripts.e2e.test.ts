@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventsOf, SERVER } from './replay.ts'
 import { count } from './run.ts'
 
-// Short games of our own making, and what the original daemon wrote for them (BEHAVIOUR 14) with the seed's data,
+// Short games of our own making, and what the original daemon wrote for them with the seed data,
 // MinPlayers 1 and SkillMode 0. Where we decided otherwise, the test says so.
 
 let test: TestDatabase

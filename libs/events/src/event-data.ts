@@ -154,7 +154,7 @@ export const DATA_SCHEMAS = {
     leftLeg: count,
     rightLeg: count,
   }),
-  /** `"P" triggered "Defused_The_Bomb"`; the code after ingress' rewriting (BEHAVIOUR 5.10). */
+  /** `"P" triggered "Defused_The_Bomb"`; the code as the catalogue has it. */
   [EventType.ACTION_PLAYER]: Type.Object({ player, position: Type.Optional(position), ...actionFields }),
   /** `"P" triggered "domination" against "V"` */
   [EventType.ACTION_PLAYER_PLAYER]: Type.Object({
@@ -168,7 +168,7 @@ export const DATA_SCHEMAS = {
   [EventType.ACTION_TEAM]: Type.Object({ team: Type.String({ maxLength: 64 }), ...actionFields }),
   /** `World triggered "Round_Start"` */
   [EventType.ACTION_WORLD]: Type.Object({ ...actionFields }),
-  /** `"P" say "gg"`: mode 1 say, 2 say_team, 3 say_squad. `command`: the daemon's rule of what is not stored (BEHAVIOUR 5.14). */
+  /** `"P" say "gg"`: mode 1 say, 2 say_team, 3 say_squad. `command`: a question to the statistics, which is not kept. */
   [EventType.CHAT_MESSAGE]: Type.Object({
     player,
     mode: Type.Integer({ minimum: 1, maximum: 3 }),

@@ -48,7 +48,7 @@ const PROJECTIONS: Projections = {
   ACTION_PLAYER: ({ player, action }, actions) =>
     actions.get(action)?.forPlayer === true ? [['playerActions', [player.uniqueId, action]]] : [],
   ACTION_PLAYER_PLAYER: ({ player, victim, action }, actions) => {
-    // OPEN 1.1: the daemon pays the player's own action of such a line once more.
+    // paid-once in docs/parity.md: the daemon pays the player's own action of such a line once more.
     const again = action === 'kill assist' && player.role === 'medic' ? 'kill_assist_medic' : action
     return [
       [

@@ -25,22 +25,24 @@ interface Golden {
   readonly tables: Readonly<Record<string, readonly GoldenRow[]>>
 }
 
-/** Differences that are meant, and why. Any other one fails. */
+/** Differences that are meant, and why: decisions of docs/parity.md. Any other one fails. */
 interface Exception {
   readonly differences: Differences
   readonly because: readonly string[]
 }
 
 const SWITCHED =
-  'OPEN 1.6: a CS:GO or CS2 team change counts at its own line, the daemon waits for a later token'
-const HLTV = 'OPEN 1.24: an HLTV proxy is no player'
-const OWN_BUILDING = "OPEN 1.16: with ids like [U:1:n] the daemon takes the own building for somebody else's"
+  'team-switch-lines: a CS:GO or CS2 team change counts at its own line, the daemon waits for a later token'
+const HLTV = 'hltv-is-no-player: an HLTV proxy is no player'
+const OWN_BUILDING =
+  "owner-by-any-id: with ids like [U:1:n] the daemon takes the own building for somebody else's"
 const GLUED =
-  'BEHAVIOUR 1.1: of lines glued into one the daemon takes the player of the first for the killer of the second'
+  'lines-that-ran-together: of lines glued into one the daemon takes the player of the first for the killer of the second'
 const ONE_ID =
-  'OPEN 5: all players of this anonymised log have one id; whom the daemon disconnects depends on a hash'
-const IDLE = 'BEHAVIOUR 7.9: the daemon looks for idle players at random times, and on import among bots too'
-const ONE_BAD_ROW = 'OPEN 4: a chat row that is no UTF-8 costs the daemon all rows of its insert'
+  'one-id-one-player: all players of this anonymised log have one id; whom the daemon disconnects depends on a hash'
+const IDLE = 'silent-players: the daemon looks for idle players at random times, and on import among bots too'
+const ONE_BAD_ROW =
+  'no-row-is-lost-with-another: a chat row that is no UTF-8 costs the daemon all rows of its insert'
 
 const NONE: Exception = { differences: {}, because: [] }
 const LOGS: Readonly<Record<string, Exception>> = {
@@ -173,13 +175,13 @@ function goldenOf(path: string): Golden {
   return { game: found.game, settings: found.settings, tables: found }
 }
 
-/** The seed's catalogue and the oracle's options, as ingress reads them from the database. */
+/** The seed data's catalogue and the daemon's options, as ingress reads them from the database. */
 function settingsOf({ game, settings }: Golden): ServerSettings {
   const options = {
     ...settings.server,
     MinPlayers: settings.MinPlayers,
     IgnoreBots: settings.IgnoreBots,
-    // OPEN 1.41: on import the daemon's bonus round never begins.
+    // On import the daemon's bonus round never begins.
     BonusRoundIgnore: 0,
   }
   const catalogue: ServerCatalogue = {
