@@ -1,9 +1,9 @@
 import type { Database } from '@hlstats/database'
 import { StatsError } from '@hlstats/errors'
-import { type ParkedEvent, ParkedEvents } from '@hlstats/infrastructure'
+import { type ParkedEvent, ParkedEvents, WORK_SERVICES } from '@hlstats/infrastructure'
 import type { ReplayOutcome } from '@hlstats/standalone'
-import { Command } from 'commander'
-import { positiveInteger } from './numbers.ts'
+import { Command, Option } from 'commander'
+import { positiveInteger, positiveIntegers } from './numbers.ts'
 import { withDatabase } from './opened-database.ts'
 import { operate } from './operate.ts'
 import { textTable } from './text-table.ts'
@@ -27,7 +27,7 @@ export function parkedCommand(): Command {
     .command('list')
     .description('what is parked now, oldest first')
     .option('--limit <count>', 'how many', positiveInteger, 50)
-    .option('--service <name>', 'of one service')
+    .addOption(new Option('--service <name>', 'of one service').choices(WORK_SERVICES))
     .action(list)
   parked
     .command('show')
@@ -37,12 +37,12 @@ export function parkedCommand(): Command {
   parked
     .command('replay')
     .description('ask its service to take it again: it takes effect once, however often this is asked')
-    .argument('<ids...>', 'as the list shows them')
+    .argument('<ids...>', 'as the list shows them', positiveIntegers)
     .action(replay)
   parked
     .command('discard')
     .description('give it up for good')
-    .argument('<ids...>', 'as the list shows them')
+    .argument('<ids...>', 'as the list shows them', positiveIntegers)
     .action(discard)
   return parked
 }
@@ -65,6 +65,7 @@ async function list({ limit, service }: ListOptions): Promise<void> {
     message.slice(0, 100),
   ])
   console.log(textTable(columns, cells))
+  if (events.length === limit) console.log(`the oldest ${limit}: there may be more, see --limit`)
 }
 
 async function show(id: number): Promise<void> {
@@ -74,14 +75,14 @@ async function show(id: number): Promise<void> {
   console.log(`parkedAt: ${parkedAt.toISOString()}\n\n${stack ?? ''}\n\n${payload}`)
 }
 
-async function replay(ids: readonly string[]): Promise<void> {
+async function replay(ids: readonly number[]): Promise<void> {
   const events = await withDatabase((database) => parkedEvents(database, ids))
   const outcomes = await operate((operations) => operations.replayParked(events.map(({ id }) => id)))
   for (const [index, { id }] of events.entries())
     console.log(`${id}: ${REPLAYED[outcomes[index] ?? 'asked']}`)
 }
 
-async function discard(ids: readonly string[]): Promise<void> {
+async function discard(ids: readonly number[]): Promise<void> {
   const events = await withDatabase((database) => parkedEvents(database, ids))
   await operate(async (operations) => {
     for (const { id } of events) {
@@ -91,9 +92,9 @@ async function discard(ids: readonly string[]): Promise<void> {
   })
 }
 
-async function parkedEvents(database: Database, ids: readonly string[]): Promise<ParkedEvent[]> {
+async function parkedEvents(database: Database, ids: readonly number[]): Promise<ParkedEvent[]> {
   const events: ParkedEvent[] = []
-  for (const id of ids) events.push(await parkedEvent(database, positiveInteger(id)))
+  for (const id of ids) events.push(await parkedEvent(database, id))
   const settled = events.find(({ state }) => state !== 'parked')
   if (settled !== undefined)
     throw new StatsError('INPUT_INVALID', `event ${settled.id} is ${settled.state} already`)

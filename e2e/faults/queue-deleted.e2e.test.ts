@@ -37,14 +37,18 @@ it('a deleted work queue loses what it held, which is reported to the record, an
     const records = published
       .map((body) => ({ body, ...decodeMessage(body) }))
       .filter(({ partition }) => partition === PARTITION)
-    const sent = Math.max(...records.flatMap((message) => message.records.map(({ record }) => record)))
+    const numbers = records.map((message) => message.records.map(({ record }) => record))
+    const sent = Math.max(...numbers.flat())
+    // What was under way when the queue was deleted may be refused: then it is sent again, and not lost.
+    const refused = (await ingress.metric('hlstats_publisher_refused_total')) ?? 0
+    const underWay = numbers.find((message) => message.includes(sent)) ?? []
+    const lastLost = refused > 0 ? [sent, Math.min(...underWay) - 1] : [sent]
     await Promise.all(scene.system.replicas('weapon').map((process) => scene.restart(process)))
     await scene.end()
 
     const holes = (await scene.system.rows('hlstats_Stream_Holes')) as HoleRow[]
-    expect(holes).toMatchObject([
-      { service: 'weapon', partition_no: PARTITION, from_record: last + 1, to_record: sent },
-    ])
+    expect(holes).toMatchObject([{ service: 'weapon', partition_no: PARTITION, from_record: last + 1 }])
+    expect(lastLost).toContain(Number(holes[0]?.to_record))
     // Totals are those of the model without what was in the queue: with it, they are those of the model.
     const lost = records.filter((message) =>
       message.records.some(({ record }) => record > last && record <= sent),

@@ -75,6 +75,9 @@ export const field = {
   choice,
 }
 
+/** Every partition costs each service a queue. */
+export const MAX_PARTITIONS = 256
+
 /** Settings with one name for every service. */
 export const shared = {
   databaseUrl: {
@@ -89,7 +92,7 @@ export const shared = {
     ...integer({
       default: 8,
       min: 1,
-      max: 256,
+      max: MAX_PARTITIONS,
       meaning: 'Partitions of the event stream: the same number everywhere, for ever.',
     }),
     variable: 'PARTITIONS',

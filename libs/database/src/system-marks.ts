@@ -13,7 +13,8 @@ export async function assertPartitions(database: Database, partitions: number): 
   if (recorded === partitions) return
   throw new StatsError(
     'QUEUE_PARTITIONS',
-    `this process runs with ${partitions} partitions, the system with ${recorded}: set PARTITIONS=${recorded} everywhere`,
+    `this process runs with ${partitions} partitions, the system with ${recorded}: set PARTITIONS=${recorded} everywhere, ` +
+      `or change it with \`hlstats partitions set ${partitions}\` while everything stands still`,
   )
 }
 

@@ -7,7 +7,7 @@ export const CODES = {
   EVENT_SCHEMA: ['park', 'An event does not fit the schema of its type.'],
   EVENT_VERSION: [
     'park',
-    'An event has a major version this build does not know: upgrade the consumer, then replay.',
+    'An event or message is of a version this build does not know: upgrade the consumer, then replay.',
   ],
   EVENT_DEAD_LETTER: ['park', 'The broker gave a message up: its consumers died with it too often.'],
   HANDLER_FAILED: ['park', 'A module threw an error of its own: a bug, or data it cannot take.'],

@@ -58,6 +58,40 @@ describe('message codec', () => {
     expect(records[0]?.entries).toMatchObject([{ ok: true }, { ok: false, error: { code: 'EVENT_VERSION' } }])
   })
 
+  it.each([
+    { ...kill(1), eventType: 'PLAYER_TELEPORT', category: 'kill' },
+    { ...kill(1), counted: 'tournament' },
+    { ...kill(1), data: { ...kill(1).data, weapon: { name: 'ak47' } } },
+  ])(
+    'says of what only a newer minor version knows that it is newer, and of the same in ours that it is wrong',
+    (event) => {
+      const decoded = (version: string) => {
+        const record = encodeRecord(1, [{ ...event, version } as GameEvent])
+        return decodeMessage(encodeMessage('s1', 7, [record])).records[0]?.entries[0]
+      }
+      expect(decoded('1.7')).toMatchObject({
+        error: {
+          code: 'EVENT_VERSION',
+          message: expect.stringMatching(/version 1\.7, this build speaks 1\.0$/),
+        },
+      })
+      expect(decoded('1.0')).toMatchObject({ error: { code: 'EVENT_SCHEMA' } })
+    },
+  )
+
+  it.each(['2.0', '0.9', '10.0'])(
+    'refuses a message of version %s whole, whatever it looks like',
+    (version) => {
+      for (const rest of [{ stream: 's', partition: 1, records: [] }, { batches: 'of another shape' }])
+        expect(() => decodeMessage(Buffer.from(JSON.stringify({ version, ...rest })))).toThrow(
+          expect.objectContaining({
+            code: 'EVENT_VERSION',
+            message: `message version ${version} is unknown, this build speaks 1.0`,
+          }),
+        )
+    },
+  )
+
   it.each(['', '{', '[]', '{"version":"1.0"}', '{"version":"1.0","stream":"s","partition":-1,"records":[]}'])(
     'refuses bytes that are no message: %s',
     (bytes) => {

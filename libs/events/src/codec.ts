@@ -7,6 +7,9 @@ import type { GameEvent } from './game-event.ts'
 
 /** Version of the message and of every event in it: major.minor. */
 export const MESSAGE_VERSION = '1.0'
+const OWN_MAJOR = MESSAGE_VERSION.split('.')[0]
+const OURS = `this build speaks ${MESSAGE_VERSION}`
+const VERSION = /^\d+\.\d+$/
 
 /** One frozen journal record: the events of one partition that came within a few milliseconds, and its number in the stream. */
 export interface EventRecord {
@@ -89,9 +92,10 @@ export function encodeMessage(stream: string, partition: number, encodedRecords:
 /** Decodes and validates a message; an unusable envelope throws EVENT_DECODE or EVENT_VERSION, an unusable event is an entry. */
 export function decodeMessage(body: Buffer): DecodedMessage {
   const envelope = parseJson(body.toString('utf8'))
+  // First of all: another major version may look otherwise.
+  assertMajor(envelope)
   if (!ENVELOPE.Check(envelope))
     throw new StatsError('EVENT_DECODE', `not an event message: ${body.toString('utf8', 0, 200)}`)
-  assertMajor(envelope.version)
   const records = envelope.records.map(({ record, events }) => ({ record, entries: events.map(decodeEvent) }))
   return { stream: envelope.stream, partition: envelope.partition, records }
 }
@@ -112,17 +116,20 @@ export function assertEvent(event: GameEvent): void {
 
 function eventProblem(raw: unknown): StatsError | undefined {
   if (!isRecord(raw)) return new StatsError('EVENT_SCHEMA', 'an event is not an object')
-  const major = String(raw.version).split('.')[0]
-  if (major !== MESSAGE_VERSION.split('.')[0])
-    return new StatsError('EVENT_VERSION', `event version ${raw.version} is unknown`)
-  const validator = VALIDATORS.get(String(raw.eventType))
-  if (validator === undefined) return new StatsError('EVENT_SCHEMA', `event type ${raw.eventType} is unknown`)
-  if (validator.Check(raw)) return undefined
-  const [first] = validator.Errors(raw)
-  return new StatsError(
-    'EVENT_SCHEMA',
-    `${raw.eventType}${first?.instancePath ?? ''} ${first?.message ?? 'is not valid'}`,
-  )
+  const { version, eventType } = raw
+  if (majorOf(version) !== OWN_MAJOR)
+    return new StatsError('EVENT_VERSION', `event version ${version} is unknown, ${OURS}`)
+  const validator = VALIDATORS.get(String(eventType))
+  if (validator?.Check(raw) === true) return undefined
+  const [first] = validator?.Errors(raw) ?? []
+  const problem =
+    validator === undefined
+      ? `event type ${eventType} is unknown`
+      : `${eventType}${first?.instancePath ?? ''} ${first?.message ?? 'is not valid'}`
+  // A newer build of this major version may know types and values that we don't: theirs is no fault.
+  return isNewer(version)
+    ? new StatsError('EVENT_VERSION', `${problem}: it has version ${version}, ${OURS}`)
+    : new StatsError('EVENT_SCHEMA', problem)
 }
 
 function parseJson(text: string): unknown {
@@ -133,13 +140,18 @@ function parseJson(text: string): unknown {
   }
 }
 
-function assertMajor(version: string): void {
-  if (version.split('.')[0] !== MESSAGE_VERSION.split('.')[0]) {
-    throw new StatsError(
-      'EVENT_VERSION',
-      `message version ${version} is unknown, this build speaks ${MESSAGE_VERSION}`,
-    )
-  }
+function assertMajor(envelope: unknown): void {
+  if (!isRecord(envelope) || !VERSION.test(String(envelope.version))) return
+  if (majorOf(envelope.version) !== OWN_MAJOR)
+    throw new StatsError('EVENT_VERSION', `message version ${envelope.version} is unknown, ${OURS}`)
+}
+
+function majorOf(version: unknown): string | undefined {
+  return String(version).split('.')[0]
+}
+
+function isNewer(version: unknown): boolean {
+  return Number(String(version).split('.')[1]) > Number(MESSAGE_VERSION.split('.')[1])
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -27,7 +27,7 @@ export { inspectJournal, type JournalReport } from './queue/journal-inspection.t
 export { type JournalLock, journalOwner, lockJournal } from './queue/journal-lock.ts'
 export { JournalSource } from './queue/journal-source.ts'
 export { type ParkedEvent, ParkedEvents } from './queue/parking.ts'
-export { changePartitions, type PartitionChange } from './queue/partition-change.ts'
+export { changePartitions, inspectPartitions, type PartitionChange } from './queue/partition-change.ts'
 export { JournalPublisher } from './queue/publisher.ts'
 export { type ConsumerParts, QueueModule, type QueueModuleConfig } from './queue/queue-module.ts'
 export { redeclareQueues } from './queue/queue-removal.ts'

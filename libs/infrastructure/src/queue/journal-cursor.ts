@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { open, readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StatsError } from '@hlstats/errors'
@@ -9,6 +10,11 @@ interface CursorContent {
 }
 
 const FILE = 'cursor.json'
+
+/** Whether a journal was ever opened here. */
+export function hasCursor(directory: string): boolean {
+  return existsSync(join(directory, FILE))
+}
 
 /**
  * What the broker has confirmed, per stream and partition. The file may lag behind: the records in between are sent

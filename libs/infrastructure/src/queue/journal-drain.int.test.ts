@@ -34,7 +34,8 @@ describe('a journal without a process', () => {
       ],
       setAside: [],
     })
-    await expect(inspectJournal(`${directory}-no`)).rejects.toMatchObject({ code: 'INPUT_INVALID' })
+    for (const other of [`${directory}-no`, temporaryFolder('no-journal')])
+      await expect(inspectJournal(other)).rejects.toMatchObject({ code: 'INPUT_INVALID' })
   })
 
   it('is sent by whoever is asked to, and empty afterwards', async () => {

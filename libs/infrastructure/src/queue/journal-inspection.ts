@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { StatsError } from '@hlstats/errors'
-import { JournalCursor } from './journal-cursor.ts'
+import { hasCursor, JournalCursor } from './journal-cursor.ts'
 import { journalOwner } from './journal-lock.ts'
 import { isSegmentName, parseHeader, scanSegment } from './journal-segment.ts'
 
@@ -25,7 +25,7 @@ export interface JournalReport {
 
 /** Looks at a journal without touching it: an orphan's too. INPUT_INVALID where there is none. */
 export async function inspectJournal(directory: string): Promise<JournalReport> {
-  if (!existsSync(directory)) throw new StatsError('INPUT_INVALID', `there is no journal at ${directory}`)
+  if (!isJournal(directory)) throw new StatsError('INPUT_INVALID', `there is no journal at ${directory}`)
   const cursor = await JournalCursor.load(directory)
   const waiting = new Map<string, JournalBacklog>()
   const setAside: string[] = []
@@ -57,12 +57,18 @@ export async function inspectJournal(directory: string): Promise<JournalReport> 
   }
 }
 
+function isJournal(directory: string): boolean {
+  return existsSync(directory) && (hasCursor(directory) || foldersOf(directory).length > 0)
+}
+
+function foldersOf(directory: string): string[] {
+  return readdirSync(directory).filter((name) => /^p\d+$/.test(name))
+}
+
 function filesOf(directory: string): string[] {
-  return readdirSync(directory)
-    .filter((name) => /^p\d+$/.test(name))
-    .flatMap((folder) =>
-      readdirSync(join(directory, folder))
-        .sort()
-        .map((name) => join(directory, folder, name)),
-    )
+  return foldersOf(directory).flatMap((folder) =>
+    readdirSync(join(directory, folder))
+      .sort()
+      .map((name) => join(directory, folder, name)),
+  )
 }

@@ -2,7 +2,7 @@ import { assertPartitions } from '@hlstats/database'
 import { type TestBroker, type TestDatabase, testBroker, testDatabase } from '@hlstats/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { withBroker } from './broker-session.ts'
-import { changePartitions } from './partition-change.ts'
+import { changePartitions, inspectPartitions } from './partition-change.ts'
 import { declareTopology, EVENTS_EXCHANGE, missingQueue, workQueue } from './topology.ts'
 
 let broker: TestBroker
@@ -21,6 +21,8 @@ it('changes the number of partitions of a system that stands still, and of no ot
   const rabbitmq = { url: broker.url }
   const services = ['player', 'weapon']
   const change = (to: number) => changePartitions({ rabbitmq, database, services, to })
+  const inspect = () => inspectPartitions({ rabbitmq, database, services })
+  expect(await inspect()).toEqual({ partitions: 0, queues: [] })
   await assertPartitions(database, 4)
   await withBroker(rabbitmq, async (model) => {
     const channel = await model.createConfirmChannel()
@@ -31,6 +33,10 @@ it('changes the number of partitions of a system that stands still, and of no ot
       code: 'QUEUE_BUSY',
       message: expect.stringContaining('hlstats.weapon.p3 (1 messages, 0 consumers)'),
     })
+    expect((await inspect()).queues.filter(({ messages }) => messages !== 0)).toEqual([
+      { queue: 'hlstats.player.p3', messages: 1, consumers: 0 },
+      { queue: 'hlstats.weapon.p3', messages: 1, consumers: 0 },
+    ])
     for (const service of services) await channel.purgeQueue(workQueue(service, 3))
     const { consumerTag } = await channel.consume(workQueue('player', 0), () => undefined)
     await expect(change(2)).rejects.toThrow('hlstats.player.p0 (0 messages, 1 consumers)')

@@ -1,7 +1,7 @@
 import { type Database, recordedPartitions, recordPartitions } from '@hlstats/database'
 import type { BrokerOptions } from './broker-connection.ts'
 import { withBroker } from './broker-session.ts'
-import { assertStill, removeQueues } from './queue-removal.ts'
+import { assertStill, type QueueState, queueStates, removeQueues } from './queue-removal.ts'
 import { requiredQueues } from './topology.ts'
 
 export interface PartitionChange {
@@ -9,6 +9,15 @@ export interface PartitionChange {
   readonly database: Database
   readonly services: readonly string[]
   readonly to: number
+}
+
+/** How many partitions the system has, 0 where no process ever ran, and what their queues hold. */
+export async function inspectPartitions(
+  options: Omit<PartitionChange, 'to'>,
+): Promise<{ partitions: number; queues: QueueState[] }> {
+  const partitions = await recordedPartitions(options.database)
+  const queues = requiredQueues({ services: options.services, partitions })
+  return { partitions, queues: await withBroker(options.rabbitmq, (model) => queueStates(model, queues)) }
 }
 
 /**

@@ -131,6 +131,26 @@ describe('poison', () => {
     expect(await parked()).toHaveLength(3)
   })
 
+  it('holds a partition whose messages are all of a newer major version: three are parked, the rest waits for an upgrade', async () => {
+    const { consumer, sendBytes, parked, readiness, waiting, stream } = await consumers.create()
+    for (let record = 1; record <= 7; record++) {
+      const message = { version: '2.0', stream, partition: 0, batches: [{ number: record }] }
+      await sendBytes(0, Buffer.from(JSON.stringify(message)))
+    }
+    await consumer.start()
+    await until(() => readiness.get('partitions')?.ok === false)
+    expect(readiness.get('partitions')?.reason).toContain(
+      'message version 2.0 is unknown, this build speaks 1.0',
+    )
+    expect((await parked()).map(({ code }) => code)).toEqual([
+      'EVENT_VERSION',
+      'EVENT_VERSION',
+      'EVENT_VERSION',
+    ])
+    await consumer.stop()
+    await until(async () => (await waiting(0)) === 4)
+  })
+
   it('goes on with one record per transaction when a message was delivered three times', async () => {
     let cuts = 3
     const setup = await consumers.create({

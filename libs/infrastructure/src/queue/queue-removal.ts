@@ -19,6 +19,8 @@ const BARRIER = 'hlstats.barrier'
 const ARRIVE_WITHIN_MS = 1_000
 const NOT_FOUND = 404
 const PRECONDITION_FAILED = 406
+// Queues in one sentence.
+const NAMED = 6
 
 /**
  * Deletes queues and declares a topology, without losing a message: a quorum queue can't be deleted on condition, so nothing
@@ -66,20 +68,35 @@ export async function redeclareQueues(options: BrokerOptions, topology: Topology
   })
 }
 
+/** What a queue holds now; nothing where it does not exist. Messages that a consumer has in hand are not counted. */
+export interface QueueState {
+  readonly queue: string
+  readonly messages: number | undefined
+  readonly consumers: number | undefined
+}
+
+/** Looks at queues without touching them. */
+export async function queueStates(model: ChannelModel, queues: readonly string[]): Promise<QueueState[]> {
+  const states: QueueState[] = []
+  for (const queue of queues) {
+    const found = await stateOf(model, queue)
+    states.push({ queue, messages: found?.messageCount, consumers: found?.consumerCount })
+  }
+  return states
+}
+
 /** Throws QUEUE_BUSY unless those of the queues that exist are empty, and nobody has a message of theirs in hand. */
 export async function assertStill(model: ChannelModel, queues: readonly string[]): Promise<void> {
-  const busy: string[] = []
-  for (const queue of queues) {
-    // Messages that a consumer has in hand are not among those that are counted.
-    const { messageCount = 0, consumerCount = 0 } = (await stateOf(model, queue)) ?? {}
-    if (messageCount + consumerCount > 0)
-      busy.push(`${queue} (${messageCount} messages, ${consumerCount} consumers)`)
-  }
+  const states = await queueStates(model, queues)
+  const busy = states
+    .filter(({ messages = 0, consumers = 0 }) => messages + consumers > 0)
+    .map(({ queue, messages, consumers }) => `${queue} (${messages} messages, ${consumers} consumers)`)
   if (busy.length === 0) return
+  const more = busy.length > NAMED ? ` and ${busy.length - NAMED} more` : ''
   throw new StatsError(
     'QUEUE_BUSY',
     'queues are only replaced while they stand still: stop ingress, let the services empty their queues, stop them ' +
-      `too, then try again. Not still: ${busy.join(', ')}`,
+      `too, then try again. Not still: ${busy.slice(0, NAMED).join(', ')}${more}`,
   )
 }
 
