@@ -6,6 +6,7 @@ import {
   type KeyChange,
   type NetworkChange,
   type NewServer,
+  recordedPartitions,
 } from '@hlstats/database'
 import { type ParkedEvent, ParkedEvents, requestReplay } from '@hlstats/infrastructure'
 import { type Operations, type ReplayOutcome, withOperations } from '@hlstats/standalone'
@@ -19,11 +20,12 @@ const clusterOperations: Operations = {
   discardParked: (id: number) => withDatabase((database) => new ParkedEvents(database).discard(id)),
   replayParked: async (ids: readonly number[]): Promise<ReplayOutcome[]> => {
     const { amqpUrl } = loadConfig({ prefix: 'CLI', fields: { amqpUrl: shared.amqpUrl } })
-    const events = await withDatabase((database) =>
-      Promise.all(ids.map((id) => new ParkedEvents(database).find(id))),
-    )
+    const [events, partitions] = await withDatabase(async (database) => [
+      await Promise.all(ids.map((id) => new ParkedEvents(database).find(id))),
+      await recordedPartitions(database),
+    ])
     const known = events.filter((event): event is ParkedEvent => event !== undefined)
-    await requestReplay({ url: amqpUrl }, known)
+    await requestReplay({ url: amqpUrl }, known, partitions)
     return ids.map(() => 'asked')
   },
 }

@@ -34,9 +34,14 @@ export async function declareTopologyAt(options: BrokerOptions, topology: Topolo
 
 /**
  * Asks the service to take parked events again. The event is not in the message but in its row, whose change from parked
- * to replayed is part of the transaction: asking twice takes effect once.
+ * to replayed is part of the transaction: asking twice takes effect once. The number of partitions may have changed since
+ * they were parked.
  */
-export async function requestReplay(options: BrokerOptions, events: readonly ParkedEvent[]): Promise<void> {
+export async function requestReplay(
+  options: BrokerOptions,
+  events: readonly ParkedEvent[],
+  partitions = Number.POSITIVE_INFINITY,
+): Promise<void> {
   await withBroker(options, async (model) => {
     const channel = await model.createConfirmChannel()
     let unroutable = ''
@@ -45,7 +50,7 @@ export async function requestReplay(options: BrokerOptions, events: readonly Par
     })
     for (const { id, service, partition } of events) {
       const flags = { persistent: true, mandatory: true }
-      channel.sendToQueue(workQueue(service, partition), encodeReplay(id), flags)
+      channel.sendToQueue(workQueue(service, partition % partitions), encodeReplay(id), flags)
     }
     await channel.waitForConfirms()
     await channel.close()

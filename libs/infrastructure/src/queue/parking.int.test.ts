@@ -3,6 +3,7 @@ import { encodeMessage, encodeRecord, type GameEvent } from '@hlstats/events'
 import { aSuicide, TestConsumers, until } from '@hlstats/testkit'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { requestReplay } from './broker-session.ts'
+import { EventConsumer } from './event-consumer.ts'
 import { ParkedInbox } from './parked-inbox.ts'
 import { ParkedEvents } from './parking.ts'
 import { workQueue } from './topology.ts'
@@ -43,6 +44,30 @@ describe('parked events', () => {
     expect(await applied()).toHaveLength(3)
     expect(await events.find(row?.id ?? 0)).toMatchObject({ state: 'replayed' })
     expect(await events.discard(row?.id ?? 0)).toBe(false)
+  })
+
+  it('takes an event again whose partition is gone since the number of partitions was changed', async () => {
+    let isBroken = true
+    const { consumer, deps, send, kills, applied, parked, waiting } = await consumers.create({
+      probe: () => {
+        if (isBroken) throw new StatsError('DB_CONSTRAINT', 'name is too long')
+      },
+    })
+    await send(1, [[1, kills(3, 1)]])
+    await consumer.start()
+    const rows = await until(async () => {
+      const found = await parked()
+      return found.length === 1 && found
+    })
+    isBroken = false
+    await consumer.stop()
+    await requestReplay({ url: consumers.broker.url }, rows, 1)
+    expect([await waiting(0), await waiting(1)]).toEqual([1, 0])
+    const next = new EventConsumer(deps)
+    consumers.atEnd(() => next.stop())
+    await next.start()
+    expect(await applied(1)).toEqual(['3:1'])
+    await until(async () => (await parked()).length === 0)
   })
 
   it('does not replay what was discarded', async () => {
