@@ -48,38 +48,20 @@ export class ServerRuntimes {
 
   /** Reads what earlier lives have stored. */
   static async open({ directory, fsync, wasAppended }: RuntimesOptions): Promise<ServerRuntimes> {
-    const states = new Map<number, GameServer>()
-    const positions = new Map<number, LogPosition>()
-    const undone = new Set<number>()
-    const restore = ({ serverId, key, value }: StateEntry): void => {
-      if (key === POSITION) {
-        const { position, record } = value as StoredPosition
-        if (record !== undefined && !wasAppended(record)) undone.add(serverId)
-        else {
-          undone.delete(serverId)
-          if (position === null) positions.delete(serverId)
-          else positions.set(serverId, position)
-        }
-        return
-      }
-      // What the lost lines said: the game server sends them again, to a server that must not know it yet.
-      if (!undone.has(serverId)) restorePart(stateIn(states, serverId), key, value)
-    }
+    const earlier = new EarlierLives(wasAppended)
     let runtimes: ServerRuntimes | undefined
     const snapshot = () => runtimes?.snapshot() ?? []
     const mayCompact = () => runtimes?.isAhead !== true
-    const log = await ServerStateLog.open({ directory, fsync, snapshot, mayCompact }, restore)
-    runtimes = new ServerRuntimes(states, positions, log)
+    const log = await ServerStateLog.open({ directory, fsync, snapshot, mayCompact }, (entry) =>
+      earlier.restore(entry),
+    )
+    runtimes = new ServerRuntimes(earlier, log)
     // Once more whole: what was left out now must not be read by the next life either.
-    if (undone.size > 0) await log.compact()
+    if (earlier.leftSomethingOut) await log.compact()
     return runtimes
   }
 
-  private constructor(
-    states: Map<number, GameServer>,
-    positions: ReadonlyMap<number, LogPosition>,
-    log: ServerStateLog,
-  ) {
+  private constructor({ states, positions }: EarlierLives, log: ServerStateLog) {
     this.#states = states
     this.#positions = positions
     this.#log = log
@@ -164,6 +146,39 @@ export class ServerRuntimes {
   /** An earlier life stored players of this server. */
   isStored(serverId: number): boolean {
     return (this.#states.get(serverId)?.roster.size ?? 0) > 0
+  }
+}
+
+/** What earlier lives knew of the servers, put together entry by entry. */
+class EarlierLives {
+  readonly states = new Map<number, GameServer>()
+  readonly positions = new Map<number, LogPosition>()
+  readonly #wasAppended: (record: RecordName) => boolean
+  /** Servers whose latest lines were lost: their record is not in the journal. */
+  readonly #undone = new Set<number>()
+
+  constructor(wasAppended: (record: RecordName) => boolean) {
+    this.#wasAppended = wasAppended
+  }
+
+  get leftSomethingOut(): boolean {
+    return this.#undone.size > 0
+  }
+
+  restore({ serverId, key, value }: StateEntry): void {
+    if (key === POSITION) this.#restorePosition(serverId, value as StoredPosition)
+    // What the lost lines said: the game server sends them again, to a server that must not know it yet.
+    else if (!this.#undone.has(serverId)) restorePart(stateIn(this.states, serverId), key, value)
+  }
+
+  #restorePosition(serverId: number, { position, record }: StoredPosition): void {
+    if (record !== undefined && !this.#wasAppended(record)) {
+      this.#undone.add(serverId)
+      return
+    }
+    this.#undone.delete(serverId)
+    if (position === null) this.positions.delete(serverId)
+    else this.positions.set(serverId, position)
   }
 }
 
