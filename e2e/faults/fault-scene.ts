@@ -21,8 +21,6 @@ export interface SceneOptions {
   readonly seed: number
   /** Servers of our own, because the fault is theirs. */
   readonly own?: readonly ('broker' | 'database')[]
-  /** The RabbitMQ that is installed here instead of the newest that there is. */
-  readonly installedBroker?: boolean
   /** Of each consumer. */
   readonly replicas?: number
   readonly linesPerSecond?: number
@@ -85,7 +83,7 @@ export class FaultScene {
   /** Starts everything, and the load; each process reaches its backends by wires of its own. */
   static async open(options: SceneOptions): Promise<FaultScene> {
     const { own = [], replicas = 2, seed, settings, prepare, linesPerSecond = LINES_PER_SECOND } = options
-    const broker = own.includes('broker') ? await startBroker(options) : undefined
+    const broker = own.includes('broker') ? await startBroker() : undefined
     const databaseServer = own.includes('database') ? await startPrivateMariaDb() : undefined
     const database = databaseServer && (await testDatabase({ serverUrl: databaseServer.url }))
     const wires = new Map<string, Wires>()
@@ -230,8 +228,8 @@ export class FaultScene {
 }
 
 /** The newest that there is: partitions are balanced over replicas from RabbitMQ 4 on. */
-async function startBroker({ installedBroker = false }: SceneOptions): Promise<PrivateRabbit> {
-  const isNewest = !installedBroker && (await missingRabbit('4')) === undefined
+async function startBroker(): Promise<PrivateRabbit> {
+  const isNewest = (await missingRabbit('4')) === undefined
   return startPrivateRabbit(isNewest ? { release: '4' } : {})
 }
 

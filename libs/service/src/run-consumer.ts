@@ -96,6 +96,7 @@ async function buildConsumer(
     registry,
     ready,
     heldBytes: config.heldBytes,
+    ackWithinMs: config.ackWithinMs,
     ...(config.replica === '' ? {} : { replica: replicaOf(config.replica) }),
   })
   const beside = watch?.({ database, logger, metrics })

@@ -26,6 +26,7 @@ export interface TestConsumerOptions {
   readonly service?: string
   readonly partitions?: number
   readonly heldBytes?: number
+  readonly ackWithinMs?: number
   readonly replica?: { readonly name: string; readonly ordinal?: number }
 }
 
@@ -61,7 +62,11 @@ export class TestConsumers {
   async create(given: TestConsumerOptions = {}) {
     services += 1
     const { service = `test-${services}`, partitions = 2, replica = { name: 'r' } } = given
-    const held = given.heldBytes === undefined ? {} : { heldBytes: given.heldBytes }
+    const { heldBytes, ackWithinMs } = given
+    const limits = {
+      ...(heldBytes === undefined ? {} : { heldBytes }),
+      ...(ackWithinMs === undefined ? {} : { ackWithinMs }),
+    }
     const stream = `stream-${services}`
     const { channel } = this
     const { database } = this.db
@@ -70,7 +75,7 @@ export class TestConsumers {
     const ledger = await Ledger.create(database, given.probe)
     const connection = new BrokerConnection({ url: this.broker.url }, 'consume', { logger, metrics })
     const source = new QueueSource(
-      { service, partitions, replica, declare: true, ...held },
+      { service, partitions, replica, declare: true, ...limits },
       { connection, logger, metrics },
     )
     const readiness = new Map<string, { ok: boolean; reason: string | undefined }>()

@@ -35,6 +35,7 @@ describe('a broker that takes something away', () => {
   it('gets its consumer back after its timeout, and what was under way counts once', async () => {
     const open = Promise.withResolvers<void>()
     const setup = await consumers.create({
+      ackWithinMs: 1_000,
       probe: ({ sequence }) => (sequence === 1 ? open.promise : undefined),
     })
     const { consumer, send, kills, applied, waiting, readiness } = setup

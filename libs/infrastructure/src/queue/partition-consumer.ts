@@ -1,5 +1,6 @@
 import type { ILogger } from '@hlstats/telemetry'
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
+import { closeChannel } from './channel-close.ts'
 import type { Delivery } from './delivery-source.ts'
 
 export interface PartitionConsumerOptions {
@@ -9,6 +10,8 @@ export interface PartitionConsumerOptions {
   readonly prefetch: number
   /** What the broker shows for this consumer: which replica it is. */
   readonly consumerTag?: string
+  /** RabbitMQ 4.3 and later: a delivery that is not acked within this time goes to another consumer. */
+  readonly ackWithinMs?: number
   readonly logger: ILogger
   /** Makes sure that the queue is there, where this process may. */
   prepare(model: ChannelModel): Promise<void>
@@ -16,6 +19,9 @@ export interface PartitionConsumerOptions {
 }
 
 const REOPEN_MS = 1_000
+// It also ends the reign of a consumer that was being replaced when the broker was killed: RabbitMQ 4.3 keeps it as the
+// active one afterwards, though its process is gone (ADR 68).
+const ACK_WITHIN_MS = 300_000
 
 /** One queue consumed on a channel of its own; each new channel is a new start, deliveries of the old one are void. */
 export class PartitionConsumer {
@@ -60,7 +66,7 @@ export class PartitionConsumer {
     await this.#opening
     const channel = this.#channel
     this.#channel = undefined
-    await channel?.close().catch((err: unknown) => this.#options.logger.debug('channel was closed', { err }))
+    if (channel !== undefined) await closeChannel(channel)
   }
 
   #reopen(): void {
@@ -70,7 +76,7 @@ export class PartitionConsumer {
   async #open(): Promise<void> {
     const model = this.#model
     if (!this.#wanted || model === undefined || this.#channel !== undefined) return
-    const { queue, prefetch, priority, consumerTag, logger } = this.#options
+    const { queue, prefetch, priority, consumerTag, ackWithinMs = ACK_WITHIN_MS, logger } = this.#options
     try {
       await this.#options.prepare(model)
       const channel = await model.createChannel()
@@ -81,6 +87,7 @@ export class PartitionConsumer {
       await channel.prefetch(prefetch)
       await channel.consume(queue, (message) => this.#receive(channel, message), {
         priority,
+        arguments: { 'x-consumer-timeout': ackWithinMs },
         ...(consumerTag === undefined ? {} : { consumerTag }),
       })
     } catch (err) {
@@ -106,7 +113,7 @@ export class PartitionConsumer {
       // The broker cancelled the consumer: its queue was deleted or moved, or its timeout passed. What it delivered may
       // be on its way to another replica, so the channel goes too.
       this.#options.logger.warn('broker cancelled the consumer', { queue: this.#options.queue })
-      channel.close().catch((err: unknown) => this.#options.logger.debug('channel was closed', { err }))
+      void closeChannel(channel)
       return
     }
     if (this.#channel !== channel) return

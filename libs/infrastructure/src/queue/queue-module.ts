@@ -34,6 +34,7 @@ export interface ConsumerParts {
   readonly registry: ModuleRegistry
   readonly replica?: Replica
   readonly heldBytes?: number
+  readonly ackWithinMs?: number
   readonly ready?: EventConsumerDeps['ready']
   readonly options?: EventConsumerDeps['options']
 }
@@ -105,7 +106,7 @@ export class QueueModule {
   async createConsumer(parts: ConsumerParts): Promise<EventConsumer> {
     const [logger, metrics] = [this.#logger, this.#metrics]
     const { partitions, declare } = this.#topology
-    const { replica = replicaOf(hostname()), heldBytes, ...rest } = parts
+    const { replica = replicaOf(hostname()), heldBytes, ackWithinMs, ...rest } = parts
     this.#consuming ??= new BrokerConnection(this.#config.rabbitmq, 'consume', { logger, metrics })
     const source = new QueueSource(
       {
@@ -114,6 +115,7 @@ export class QueueModule {
         replica,
         declare,
         ...(heldBytes === undefined ? {} : { heldBytes }),
+        ...(ackWithinMs === undefined ? {} : { ackWithinMs }),
       },
       { connection: this.#consuming, logger, metrics },
     )

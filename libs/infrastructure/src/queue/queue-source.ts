@@ -13,6 +13,8 @@ export interface QueueSourceOptions {
   readonly replica: Replica
   /** Bytes of unacked messages that may be here, over all partitions; what is more waits in the queues. */
   readonly heldBytes?: number
+  /** RabbitMQ 4.3 and later: a delivery that is not acked within this time goes to another replica. */
+  readonly ackWithinMs?: number
   /** Declares the service's own queues when they are missing, where the broker permits it. */
   readonly declare?: boolean
 }
@@ -54,7 +56,7 @@ export class QueueSource implements DeliverySource {
   }
 
   async start(onDelivery: (delivery: Delivery) => void): Promise<void> {
-    const { service, partitions, replica } = this.#options
+    const { service, partitions, replica, ackWithinMs } = this.#options
     const { connection, logger } = this.#deps
     const receive = (delivery: Delivery) => {
       this.#lastDelivery[delivery.partition] = Date.now()
@@ -68,6 +70,7 @@ export class QueueSource implements DeliverySource {
           priority,
           prefetch: this.#prefetch,
           consumerTag: replica.name,
+          ...(ackWithinMs === undefined ? {} : { ackWithinMs }),
           logger,
           prepare: (model) => this.#declare(model),
           onDelivery: receive,
