@@ -1,6 +1,7 @@
 import type { Gauge, ILogger, Metrics } from '@hlstats/telemetry'
 import { type AmqpConnectionManager, connect } from 'amqp-connection-manager'
 import type { ChannelModel } from 'amqplib'
+import { closeConnection } from './amqp-close.ts'
 import { readTls } from './tls-files.ts'
 
 /** How to reach the broker. */
@@ -89,7 +90,9 @@ export class BrokerConnection {
 
   /** Closes the connection after the caller has closed its channels: acks in their buffers would be lost otherwise. */
   async close(): Promise<void> {
-    await this.#manager.close()
+    const { model } = this
+    const close = () => this.#manager.close()
+    await (model === undefined ? close() : closeConnection(model, close))
   }
 
   #watch(): void {

@@ -1,5 +1,6 @@
 import { StatsError, toError } from '@hlstats/errors'
 import { type ChannelModel, connect } from 'amqplib'
+import { closeChannel, closeConnection } from './amqp-close.ts'
 import type { BrokerOptions } from './broker-connection.ts'
 import { encodeReplay } from './inbound-message.ts'
 import type { ParkedEvent } from './parking.ts'
@@ -18,7 +19,7 @@ export async function withBroker<T>(
     return await work(model)
   } finally {
     // A connection that the broker closed has its reason in what `work` threw.
-    await model.close().catch(() => undefined)
+    await closeConnection(model)
   }
 }
 
@@ -28,7 +29,7 @@ export async function declareTopologyAt(options: BrokerOptions, topology: Topolo
     const channel = await model.createChannel()
     channel.on('error', () => undefined)
     await declareTopology(channel, topology)
-    await channel.close()
+    await closeChannel(channel)
   })
 }
 
@@ -53,7 +54,7 @@ export async function requestReplay(
       channel.sendToQueue(workQueue(service, partition % partitions), encodeReplay(id), flags)
     }
     await channel.waitForConfirms()
-    await channel.close()
+    await closeChannel(channel)
     if (unroutable !== '') throw new StatsError('QUEUE_TOPOLOGY', `queue ${unroutable} does not exist`)
   })
 }

@@ -1,6 +1,6 @@
 import type { ILogger } from '@hlstats/telemetry'
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
-import { closeChannel } from './channel-close.ts'
+import { closeChannel } from './amqp-close.ts'
 import type { Delivery } from './delivery-source.ts'
 
 export interface PartitionConsumerOptions {

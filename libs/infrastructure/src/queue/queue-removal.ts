@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { StatsError } from '@hlstats/errors'
 import type { Channel, ChannelModel, Replies } from 'amqplib'
+import { closeChannel } from './amqp-close.ts'
 import type { BrokerOptions } from './broker-connection.ts'
 import { withBroker } from './broker-session.ts'
 import { declareTopology, EVENTS_EXCHANGE, type TopologyOptions, topologyOf } from './topology.ts'
@@ -36,7 +37,7 @@ export async function removeQueues(
   await declareTopology(channel, after)
   // Also that of a command that died.
   await channel.deleteQueue(BARRIER)
-  await channel.close()
+  await closeChannel(channel)
 }
 
 async function removeBehindBarrier(
@@ -127,7 +128,7 @@ async function onOwnChannel<T>(
   channel.on('error', () => undefined)
   try {
     const answer = await ask(channel)
-    await channel.close()
+    await closeChannel(channel)
     return answer
   } catch (error) {
     if ((error as { code?: unknown }).code !== refusal) throw error

@@ -1,7 +1,7 @@
 import type { ILogger } from '@hlstats/telemetry'
 import type { Channel, ChannelModel } from 'amqplib'
+import { closeChannel } from './amqp-close.ts'
 import type { BrokerConnection } from './broker-connection.ts'
-import { closeChannel } from './channel-close.ts'
 import { PartitionConsumer } from './partition-consumer.ts'
 import { RESENT_HEADER } from './publisher.ts'
 import { declareWherePermitted, SHADOW_QUEUE } from './topology.ts'

@@ -1,7 +1,7 @@
 import { StatsError, toError } from '@hlstats/errors'
 import type { ILogger } from '@hlstats/telemetry'
 import type { Channel, ChannelModel } from 'amqplib'
-import { closeChannel } from './channel-close.ts'
+import { closeChannel } from './amqp-close.ts'
 
 /** Where every event message is published. */
 export const EVENTS_EXCHANGE = 'hlstats.events'

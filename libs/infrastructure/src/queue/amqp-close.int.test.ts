@@ -2,10 +2,13 @@ import { Metrics, silentLogger } from '@hlstats/telemetry'
 import { TcpProxy, type TestBroker, temporaryFolder, testBroker, until } from '@hlstats/testkit'
 import { connect } from 'amqplib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { closeChannel, closeConnection } from './amqp-close.ts'
 import { BrokerConnection } from './broker-connection.ts'
-import { closeChannel } from './channel-close.ts'
+import { declareTopologyAt } from './broker-session.ts'
 import { Journal } from './journal.ts'
+import { PartitionConsumer } from './partition-consumer.ts'
 import { JournalPublisher } from './publisher.ts'
+import { PARKED_QUEUE } from './topology.ts'
 
 let broker: TestBroker
 let wire: TcpProxy
@@ -27,6 +30,31 @@ function cut(): void {
   wire.reset()
   wire.release()
 }
+
+describe('closing a connection', () => {
+  it('ends when it breaks before the broker has answered', async () => {
+    const model = await connect(url)
+    model.on('error', () => undefined)
+    wire.hold('toClient')
+    const closing = closeConnection(model)
+    cut()
+    await closing
+    await closeConnection(model)
+  })
+
+  it('ends when it comes back by itself otherwise', async () => {
+    const connection = new BrokerConnection({ url }, 'consume', {
+      logger: silentLogger(),
+      metrics: new Metrics(),
+    })
+    await until(() => connection.model !== undefined)
+    wire.hold('toClient')
+    const closing = connection.close()
+    cut()
+    await closing
+    await connection.close()
+  })
+})
 
 describe('closing a channel', () => {
   it('ends when its connection breaks before the broker has answered', async () => {
@@ -54,5 +82,29 @@ describe('closing a channel', () => {
     expect(publisher.held).toMatchObject({ reason: 'stopped' })
     await connection.close()
     await journal.close()
+  })
+
+  it('is no trap for who gives a partition back', async () => {
+    await declareTopologyAt({ url: broker.url }, { services: [], partitions: 0 })
+    const logger = silentLogger()
+    const connection = new BrokerConnection({ url }, 'consume', { logger, metrics: new Metrics() })
+    const consumer = new PartitionConsumer({
+      queue: PARKED_QUEUE,
+      partition: 0,
+      priority: 0,
+      prefetch: 1,
+      logger,
+      prepare: () => Promise.resolve(),
+      onDelivery: () => undefined,
+    })
+    connection.onConnect((model) => consumer.connect(model))
+    await until(() => consumer.consuming)
+    wire.hold('toClient')
+    const giving = consumer.release()
+    cut()
+    await giving
+    consumer.resume()
+    await until(() => consumer.consuming, { timeoutMs: 20_000 })
+    await connection.close()
   })
 })
