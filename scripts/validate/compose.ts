@@ -17,16 +17,24 @@ interface ComposeFile {
   readonly volumes?: Record<string, unknown>
 }
 
-/** What compose itself says of its file with the example settings, and that every file and version it names is there. */
+/** Compose files, and the settings that each is to be used with: standalone needs none. */
+export const COMPOSE_FILES = [
+  { path: 'docker-compose.yml', settings: '.env.example' },
+  { path: 'docker-compose.standalone.yml', settings: '/dev/null' },
+] as const
+
+/** What compose itself says of its files with their settings, and that every file and version they name is there. */
 export async function checkCompose(root: string): Promise<readonly Outcome[]> {
   const compose = await tool('docker-compose')
-  const file = parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true }) as ComposeFile
-  const ours: Outcome = { name: 'compose file references', problems: referenceProblems(root, file) }
-  const name = 'compose file'
-  if ('missing' in compose) return [{ name, problems: [], skipped: compose.missing }, ours]
-  const args = ['--env-file', '.env.example', '-f', 'docker-compose.yml', 'config', '-q']
-  const { code, output } = await run(compose.path, args, { cwd: root })
-  return [{ name, problems: code === 0 ? [] : [output.trim()] }, ours]
+  const outcomes = COMPOSE_FILES.map(async ({ path, settings }): Promise<readonly Outcome[]> => {
+    const file = parse(readFileSync(join(root, path), 'utf8'), { merge: true }) as ComposeFile
+    const ours: Outcome = { name: `references of ${path}`, problems: referenceProblems(root, file) }
+    if ('missing' in compose) return [{ name: path, problems: [], skipped: compose.missing }, ours]
+    const args = ['--env-file', settings, '-f', path, 'config', '-q']
+    const { code, output } = await run(compose.path, args, { cwd: root })
+    return [{ name: path, problems: code === 0 ? [] : [output.trim()] }, ours]
+  })
+  return (await Promise.all(outcomes)).flat()
 }
 
 function referenceProblems(root: string, { services }: ComposeFile): readonly string[] {
@@ -49,6 +57,7 @@ function referenceProblems(root: string, { services }: ComposeFile): readonly st
             /(^|_)(PASSWORD|PASS|URL)$/.test(key) &&
             !key.includes('RANDOM') &&
             typeof value === 'string' &&
+            !value.startsWith('sqlite:') &&
             !value.includes('$'),
         )
         .map(({ key }) => `${name} has a value for ${key} in the file`),

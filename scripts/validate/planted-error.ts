@@ -12,10 +12,11 @@ const CHECKED = [
   'package.json',
   'prisma',
   'docker-compose.yml',
+  'docker-compose.standalone.yml',
   '.env.example',
   '.dockerignore',
 ]
-const STARTED = ['ingress', 'player', 'weapon', 'match', 'shadow-consumer'].map(
+const STARTED = ['ingress', 'player', 'weapon', 'match', 'shadow-consumer', 'standalone'].map(
   (name) => `services/${name}/src/main.ts`,
 )
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, parseAllDocuments } from 'yaml'
 import type { Outcome } from './check.ts'
+import { COMPOSE_FILES } from './compose.ts'
 
 interface ComposeService {
   readonly build?: unknown
@@ -32,7 +33,7 @@ export async function checkSettings(root: string): Promise<readonly Outcome[]> {
       name: 'settings and ports',
       problems: [
         ...manifestProblems(root, settings),
-        ...composeProblems(root, settings),
+        ...COMPOSE_FILES.flatMap(({ path }) => composeProblems(join(root, path), settings)),
         ...scrapeProblems(root, settings),
       ],
     },
@@ -88,8 +89,8 @@ function manifestProblems(root: string, settings: ReadonlyMap<string, string>): 
   ]
 }
 
-function composeProblems(root: string, settings: ReadonlyMap<string, string>): readonly string[] {
-  const { services } = parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8'), { merge: true }) as {
+function composeProblems(path: string, settings: ReadonlyMap<string, string>): readonly string[] {
+  const { services } = parse(readFileSync(path, 'utf8'), { merge: true }) as {
     services: Record<string, ComposeService>
   }
   return Object.entries(services)

@@ -144,6 +144,11 @@ describe('the check of settings finds', () => {
       /compose sets AMPQ_URL for ingress/,
     ],
     [
+      'a wrong variable of standalone',
+      ['docker-compose.standalone.yml', 'STANDALONE_DATA_DIR:', 'STANDALONE_DATA_FOLDER:'],
+      /compose sets STANDALONE_DATA_FOLDER for standalone/,
+    ],
+    [
       'a container asked at a wrong port',
       ['docker-compose.yml', 'localhost:8082/', 'localhost:8081/'],
       /compose asks weapon at another port/,
@@ -210,6 +215,11 @@ describe.skipIf('missing' in (await tool('docker-compose')))('the check of compo
       'an image of any version',
       ['docker-compose.yml', 'mariadb:11.8', 'mariadb:latest'],
       /may be any version/,
+    ],
+    [
+      'a password that standalone would ask for',
+      ['docker-compose.standalone.yml', 'sqlite:/var', `sqlite:$\{SECRET:?is missing}/var`],
+      /SECRET is missing/,
     ],
   ])('%s', async (_what, error, message) => {
     expect(await project.plant(checkCompose, error)).toMatch(message)
