@@ -100,6 +100,7 @@ export class EventConsumer {
   async #run(): Promise<void> {
     while (!this.#stopping) {
       this.#reportReadiness()
+      await this.#sweepWhenDue()
       const parts = this.#nextBatch(performance.now())
       if (parts.length > 0) await this.#process(parts)
       else await this.#idle()
@@ -108,10 +109,6 @@ export class EventConsumer {
 
   async #idle(): Promise<void> {
     const now = performance.now()
-    if (now >= this.#nextSweep) {
-      this.#nextSweep = now + LOST_SWEEP_MS
-      await this.#sweep()
-    }
     const due = this.#backlogs.filter(({ isEmpty }) => !isEmpty).map(({ notBefore }) => notBefore - now)
     await this.#wakeUp.wait(Math.max(1, Math.min(MAX_IDLE_MS, ...due)))
   }
@@ -226,7 +223,10 @@ export class EventConsumer {
     )
   }
 
-  async #sweep(): Promise<void> {
+  /** Also while there is always something to do: that may be when something is lost. */
+  async #sweepWhenDue(): Promise<void> {
+    if (performance.now() < this.#nextSweep) return
+    this.#nextSweep = performance.now() + LOST_SWEEP_MS
     try {
       const { database, service } = this.#deps
       const lost = await reportLostGaps(database, service, this.#options.lostAfterMs)
