@@ -31,9 +31,10 @@ const nodePath = join(repositoryRoot, 'node_modules/.bin/node')
 
 /**
  * What every service is run with, here and in the image. Left to itself V8 lets garbage grow with the machine's memory, and a
- * container is killed for it. 160 MB were too few: at full load a service did little else than collect garbage.
+ * container is killed for it. 160 MB were too few: at full load a service did little else than collect garbage. Young space of V8's
+ * own size takes 100 MB more in standalone and saves no processor time; half of this one costs 10 to 30 % of it.
  */
-export const NODE_FLAGS = ['--max-old-space-size=256'] as const
+export const NODE_FLAGS = ['--max-old-space-size=256', '--max-semi-space-size=8'] as const
 
 // Stripped and compiled once instead of at every start: a third less processor time, 30 MB less.
 const COMPILE_CACHE = join(cacheRoot, 'compiled')
