@@ -46,8 +46,7 @@ export async function killBeforeConfirm(scene: FaultScene, lines: number): Promi
 /** Stops a process of the player service in the middle of a transaction that has rows locked. */
 export async function freezeInTransaction(scene: FaultScene): Promise<ServiceProcess> {
   return withConnection(scene.system.databaseUrl, async (connection) => {
-    await connection.beginTransaction()
-    await connection.query('SELECT * FROM hlstats_Players FOR UPDATE')
+    await lockRows(connection, HOT_TABLES.player)
     const process = await waitingForRow(scene, connection, 'player')
     await process.kill('SIGSTOP')
     await connection.rollback()
@@ -61,8 +60,7 @@ export async function freezeInTransaction(scene: FaultScene): Promise<ServicePro
  */
 export async function forceTwoActive(scene: FaultScene, service: ConsumerName): Promise<ServiceProcess[]> {
   return withConnection(scene.system.databaseUrl, async (connection) => {
-    await connection.beginTransaction()
-    await connection.query(`SELECT * FROM ${HOT_TABLES[service]} FOR UPDATE`)
+    await lockRows(connection, HOT_TABLES[service])
     const old = await waitingForRow(scene, connection, service)
     const next = scene.system.replicas(service).find((process) => process !== old)
     if (next === undefined) throw new Error(`${service} has one process only`)
@@ -94,6 +92,22 @@ export async function forceDeadlock(scene: FaultScene, service: ConsumerName): P
     await connection.rollback()
   })
   await until(async () => (await deadlocks()) > before, { what: `a deadlock that ${service} lost` })
+}
+
+interface Transaction extends Queries {
+  beginTransaction(): Promise<void>
+  rollback(): Promise<void>
+}
+
+/** Begins a transaction that has the whole table; again where InnoDB gave us up for a consumer that was at work in it. */
+async function lockRows(connection: Transaction, table: string): Promise<void> {
+  const lock = async () => {
+    await connection.rollback()
+    await connection.beginTransaction()
+    await connection.query(`SELECT * FROM ${table} FOR UPDATE`)
+    return true
+  }
+  await until(lock, { timeoutMs: 30_000, what: `the rows of ${table}` })
 }
 
 /** The process of the service whose transaction waits for a row that this connection has locked. */
