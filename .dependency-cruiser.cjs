@@ -11,15 +11,15 @@ const layers = [
   'testkit',
 ]
 
+const tests = '(\\.test\\.ts$|^vitest\\.config\\.ts$|/scene-of-test\\.ts$)'
+
 const layerRules = layers.map((layer, index) => ({
   name: `layer-${layer}`,
   severity: 'error',
   comment: `libs/${layer} may import only the layers below it; its tests may use the testkit`,
-  from: { path: `^libs/${layer}/`, pathNot: '\\.test\\.ts$' },
+  from: { path: `^libs/${layer}/`, pathNot: tests },
   to: { path: `^libs/(${layers.slice(index + 1).join('|') || 'nothing-above'})/` },
 }))
-
-const tests = '(\\.test\\.ts$|^vitest\\.config\\.ts$|/scene-of-test\\.ts$)'
 
 const only = (name, from, to) => ({
   name,

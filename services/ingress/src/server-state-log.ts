@@ -111,7 +111,8 @@ export class ServerStateLog {
     this.#torn = false
     this.#bytes += Buffer.byteLength(data)
     const { fsync } = this.#options
-    const due = fsync === 'always' || (fsync === 'interval' && performance.now() - this.#syncedAt >= SYNC_EVERY_MS)
+    const due =
+      fsync === 'always' || (fsync === 'interval' && performance.now() - this.#syncedAt >= SYNC_EVERY_MS)
     if (!due) return
     await this.#file.datasync()
     this.#syncedAt = performance.now()
