@@ -38,6 +38,9 @@ const NO_MAP_COUNTS: MapCounters = {
   map_ts_hits: 0,
 }
 
+// A batch in which a map starts sets the map's counts instead of adding to them: nothing but this bounds them then.
+const MOST = 2_147_483_647
+
 export interface Shots {
   readonly shots: number
   readonly hits: number
@@ -77,8 +80,8 @@ export class ServerCounts {
     this.server[`${side}_shots`] += shots
     this.server[`${side}_hits`] += hits
     if (late) return
-    this.map[`map_${side}_shots`] += shots
-    this.map[`map_${side}_hits`] += hits
+    this.map[`map_${side}_shots`] = Math.min(MOST, this.map[`map_${side}_shots`] + shots)
+    this.map[`map_${side}_hits`] = Math.min(MOST, this.map[`map_${side}_hits`] + hits)
   }
 
   countWin(winner: string): void {

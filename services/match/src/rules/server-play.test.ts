@@ -94,6 +94,14 @@ describe('the play on a server', () => {
     expect(play.counts.map).toMatchObject({ map_ts_shots: 5, map_ts_hits: 1 })
   })
 
+  it('counts no more for the map than its columns hold: where a map starts they are set, not added to', () => {
+    const play = aPlay()
+    play.counts.restartMap(now())
+    for (const most of [2_147_483_647, 2_147_483_647])
+      play.counts.countShots('CT', { shots: most, hits: most }, false)
+    expect(play.counts.map).toMatchObject({ map_ct_shots: 2_147_483_647, map_ct_hits: 2_147_483_647 })
+  })
+
   it("begins the map's counts again, at that moment", () => {
     const play = aPlay()
     play.counts.countShots('CT', { shots: 5, hits: 1 }, false)
