@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { openDatabase } from '@hlstats/database'
 import { Metrics, silentLogger } from '@hlstats/telemetry'
-import { type TestDatabase, temporaryFolder, testDatabase, until } from '@hlstats/testkit'
+import { type TestDatabase, temporaryFolder, testDatabase, until, withConnection } from '@hlstats/testkit'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ingressOccurrences } from './occurrences.ts'
 import { register } from './scene-of-test.ts'
@@ -60,6 +60,22 @@ describe('the server directory', () => {
     expect(directory.find('127.0.0.1:27099')).toBeUndefined()
     await register(db.database, 2, 27_099)
     await until(() => directory.find('127.0.0.1:27099'))
+  })
+
+  it('knows after a reload what was there when it was asked for, also while an earlier one is under way', async () => {
+    const { directory } = await aDirectory()
+    const waiting = `SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND state LIKE 'Waiting for table%'`
+    await withConnection(db.url, async (connection) => {
+      // Read after the servers.
+      await connection.query('LOCK TABLES hlstats_Actions WRITE')
+      const earlier = directory.reload()
+      await until(async () => (await db.database.query(waiting)).length === 1)
+      await register(db.database, 5, 27_096)
+      const later = directory.reload()
+      await connection.query('UNLOCK TABLES')
+      await Promise.all([earlier, later])
+    })
+    expect(directory.find('127.0.0.1:27096')).toBeDefined()
   })
 
   it('keeps an unchanged server as it is over a reload', async () => {

@@ -48,15 +48,14 @@ export class ServerDirectory {
     const { logger, reloadMs } = this.#options
     await this.#loadFirst()
     logger.info('game servers loaded', { servers: this.#servers.size })
-    this.#timer = setInterval(() => void this.reload(), reloadMs)
+    this.#timer = setInterval(() => void this.#reloadOnce(), reloadMs)
   }
 
-  /** Reads everything again, now; resolves also when that failed, and those known before stay. */
-  reload(): Promise<void> {
-    this.#reloading ??= this.#reload().finally(() => {
-      this.#reloading = undefined
-    })
-    return this.#reloading
+  /** Reads everything that is there now; resolves also when that failed, and those known before stay. */
+  async reload(): Promise<void> {
+    // What is under way may have read already.
+    await this.#reloading
+    await this.#reloadOnce()
   }
 
   async stop(): Promise<void> {
@@ -96,6 +95,13 @@ export class ServerDirectory {
       this.#options.occurrences.reloadFailed({}, { err })
       this.#use(stored)
     }
+  }
+
+  #reloadOnce(): Promise<void> {
+    this.#reloading ??= this.#reload().finally(() => {
+      this.#reloading = undefined
+    })
+    return this.#reloading
   }
 
   async #reload(): Promise<void> {
