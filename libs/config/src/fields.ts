@@ -93,7 +93,8 @@ export const shared = {
       default: 8,
       min: 1,
       max: MAX_PARTITIONS,
-      meaning: 'Partitions of the event stream: the same number everywhere, for ever.',
+      meaning:
+        'Partitions of the event stream: the same number everywhere; `hlstats partitions set` changes it.',
     }),
     variable: 'PARTITIONS',
   },

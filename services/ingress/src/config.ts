@@ -56,7 +56,7 @@ export const ingressConfig = {
     journalMaxBytes: field.integer({
       default: 1024 * MEBIBYTE,
       min: MEBIBYTE,
-      meaning: 'Bound of the journal: how much is kept while the broker is away.',
+      meaning: 'Bound of the journal: how much is kept while nobody takes it.',
     }),
     journalFsync: field.choice(
       ['never', 'interval', 'always'],
