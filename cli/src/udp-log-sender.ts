@@ -26,6 +26,7 @@ export interface SendReport {
 const WINDOW_LINES = 128
 const RATE_WITHOUT_METRICS = 500
 const LOST_AFTER_MS = 5_000
+
 /** Sends log lines to ingress as datagrams, never faster than they are received. */
 export async function sendLog(lines: Iterable<Buffer>, destination: LogDestination): Promise<SendReport> {
   const { server, proxyKey } = destination

@@ -39,7 +39,7 @@ const eventSchema = (type: EventType) =>
     eventId: Type.String({ minLength: 1, maxLength: 128 }),
     eventType: Type.Literal(type),
     category: Type.Literal(CATEGORY_OF[type]),
-    version: Type.String({ pattern: '^\\d+\\.\\d+$' }),
+    version: Type.String({ pattern: VERSION.source }),
     timestamp: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
     receivedAt: Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' }),
     serverId: Type.Integer({ minimum: 1 }),
@@ -71,7 +71,7 @@ const recordNumber = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER
 
 const ENVELOPE = Compile(
   Type.Object({
-    version: Type.String({ pattern: '^\\d+\\.\\d+$' }),
+    version: Type.String({ pattern: VERSION.source }),
     stream: Type.String({ minLength: 1, maxLength: 64 }),
     partition: Type.Integer({ minimum: 0 }),
     records: Type.Array(Type.Object({ record: recordNumber, events: Type.Array(Type.Unknown()) })),

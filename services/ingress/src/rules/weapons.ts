@@ -1,5 +1,5 @@
 import type { NotCounted } from '@hlstats/events'
-import type { LineOf, ParsedLine } from '@hlstats/game-logs'
+import type { LineOf } from '@hlstats/game-logs'
 import { minPlayersGate, presenceGate, scoringGate } from './gates.ts'
 import { foFWeapon } from './kills.ts'
 import { cut, LIMITS } from './limits.ts'
@@ -97,7 +97,7 @@ export function handleAssist(turn: Turn, line: LineOf<'assist'>): void {
 /** Statistics also come after their player has left: he is there for this line and gone again. */
 function withStatistics(
   turn: Turn,
-  line: Extract<ParsedLine, LineOf<'weaponStats'> | LineOf<'weaponTargets'>>,
+  line: LineOf<'weaponStats' | 'weaponTargets'>,
   send: (player: Sighting, counted: true | NotCounted) => void,
 ): void {
   const before = turn.newcomers.size
