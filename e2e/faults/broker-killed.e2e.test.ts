@@ -6,12 +6,7 @@ import { sceneOfTest } from './scene-of-test.ts'
 let scene: FaultScene
 
 it('totals stay exact when the broker is killed and started again', async () => {
-  // What RabbitMQ 4.3 leaves with a consumer that died with it comes back after this time (ADR 68).
-  const settings = (process: string): Record<string, string> => {
-    const service = /^(player|weapon|match)-/.exec(process)?.[1]?.toUpperCase()
-    return service === undefined ? {} : { [`${service}_ACK_WITHIN_MS`]: '10000' }
-  }
-  scene = await sceneOfTest({ seed: 2, own: ['broker'], settings })
+  scene = await sceneOfTest({ seed: 2, own: ['broker'], ackWithinMs: 10_000 })
   for (let kill = 0; kill < atLength(2, 10); kill++) {
     await scene.load.more(atLength(300, 3_000))
     await scene.broker.kill()

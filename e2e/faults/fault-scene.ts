@@ -24,6 +24,8 @@ export interface SceneOptions {
   /** Of each consumer. */
   readonly replicas?: number
   readonly linesPerSecond?: number
+  /** After so long RabbitMQ 4.3 goes on without a consumer that died with it (ADR 68). */
+  readonly ackWithinMs?: number
   /** Settings of a process, by its name and number: `player-0`. */
   readonly settings?: (process: string) => Readonly<Record<string, string>>
   /** Done to the broker before any service has seen it. */
@@ -66,6 +68,8 @@ const SLOTS = 8
 const GAMES = ['cstrike', 'css', 'csgo', 'tf']
 const LINES_PER_SECOND = 300
 const CONSUMING_SERVICES = 3
+const CONSUMER_COLUMNS = ['queue_name', 'channel_pid', 'consumer_tag', 'activity_status']
+const CONSUMER = /^(player|weapon|match)-\d+$/
 const ORDER_MATTERS = /: (killStreak|deathStreak|name|actionRows) | action kill_streak_/
 
 /** All services under a steady load of 20 game servers with known totals: what a fault is put into. */
@@ -83,6 +87,7 @@ export class FaultScene {
   /** Starts everything, and the load; each process reaches its backends by wires of its own. */
   static async open(options: SceneOptions): Promise<FaultScene> {
     const { own = [], replicas = 2, seed, settings, prepare, linesPerSecond = LINES_PER_SECOND } = options
+    const { ackWithinMs } = options
     const broker = own.includes('broker') ? await startBroker() : undefined
     const databaseServer = own.includes('database') ? await startPrivateMariaDb() : undefined
     const database = databaseServer && (await testDatabase({ serverUrl: databaseServer.url }))
@@ -93,6 +98,9 @@ export class FaultScene {
       ...(database === undefined ? {} : { database }),
       settings: async (process, backends) => ({
         ...(await wireUp(wires, process, backends)),
+        ...(ackWithinMs !== undefined && CONSUMER.test(process)
+          ? { [`${process.replace(/-\d+$/, '').toUpperCase()}_ACK_WITHIN_MS`]: String(ackWithinMs) }
+          : {}),
         ...settings?.(process),
       }),
     })
@@ -192,7 +200,10 @@ export class FaultScene {
   /** Ends the load; resolves when everything sent is committed by all services. */
   async end(): Promise<void> {
     await this.load.pause()
-    await this.system.settle(180_000)
+    await this.system.settle(180_000).catch(async (cause: unknown) => {
+      const consumers = await this.#parts.broker?.control('list_consumers', ...CONSUMER_COLUMNS)
+      throw new Error(`not everything was committed; consumers at the broker:\n${consumers}`, { cause })
+    })
   }
 
   /** Everything that is not as it must be after `end`: totals, positions, holes, parked events, the shadow's verdict. */

@@ -19,7 +19,7 @@ const WARM_UP_PART = 0.3
 
 async function soak(seed: number, minutes: number): Promise<Soak> {
   const chance = new Chance(seed)
-  const scene = await FaultScene.open({ seed, own: ['broker', 'database'], replicas: 2 })
+  const scene = await FaultScene.open({ seed, own: ['broker', 'database'], replicas: 2, ackWithinMs: 30_000 })
   try {
     const startedAt = performance.now()
     const at = () => (performance.now() - startedAt) / 60_000

@@ -43,6 +43,8 @@ const DEFAULTS = {
   databaseAwayMs: 60_000,
 } as const
 const MAX_IDLE_MS = 1_000
+// From the start of one transaction to the next.
+const GATHER_MS = 50
 const LOST_SWEEP_MS = 60_000
 const BACKOFF_MS = 50
 const MAX_BACKOFF_MS = 5_000
@@ -101,10 +103,20 @@ export class EventConsumer {
     while (!this.#stopping) {
       this.#reportReadiness()
       await this.#sweepWhenDue()
-      const parts = this.#nextBatch(performance.now())
-      if (parts.length > 0) await this.#process(parts)
-      else await this.#idle()
+      const startedAt = performance.now()
+      const parts = this.#nextBatch(startedAt)
+      if (parts.length === 0) await this.#idle()
+      else {
+        await this.#process(parts)
+        await this.#gather(startedAt)
+      }
     }
+  }
+
+  /** A transaction costs much the same whatever is in it: those that are quick wait for more events. */
+  async #gather(startedAt: number): Promise<void> {
+    const rest = GATHER_MS - (performance.now() - startedAt)
+    if (rest > 0) await this.#wakeUp.pause(rest, () => this.#stopping)
   }
 
   async #idle(): Promise<void> {
