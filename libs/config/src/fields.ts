@@ -125,7 +125,7 @@ export const consumerFields = (httpPort: number) => ({
       'Bytes of messages that may be in this process before their COMMIT; what is more waits in the queues. At least one message of each partition.',
   }),
   ackWithinMs: integer({
-    default: 300_000,
+    default: 60_000,
     min: 1_000,
     meaning:
       'A message that this process holds for longer without its COMMIT is given to another replica (RabbitMQ 4.3 and later).',

@@ -21,7 +21,7 @@ export interface PartitionConsumerOptions {
 const REOPEN_MS = 1_000
 // It also ends the reign of a consumer that was being replaced when the broker was killed: RabbitMQ 4.3 keeps it as the
 // active one afterwards, though its process is gone (ADR 68).
-const ACK_WITHIN_MS = 300_000
+const ACK_WITHIN_MS = 60_000
 
 /** One queue consumed on a channel of its own; each new channel is a new start, deliveries of the old one are void. */
 export class PartitionConsumer {

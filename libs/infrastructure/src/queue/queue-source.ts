@@ -27,7 +27,7 @@ export interface QueueSourceDeps {
 
 const HELD_BYTES = 32 * 1024 * 1024
 // More of one partition makes no transaction larger, and comes again when its replica dies.
-const MOST_MESSAGES = 50
+const MOST_MESSAGES = 20
 // A partition with deliveries within this time is one that this replica is the active consumer of.
 const ACTIVE_MS = 60_000
 const DECLARE_EVERY_MS = 900
