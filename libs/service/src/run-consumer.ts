@@ -84,7 +84,10 @@ async function buildConsumer(
   await registry.initializeAll()
   onStop('modules', () => registry.destroyAll())
   const queue = new QueueModule(
-    { rabbitmq: { url: config.amqpUrl }, partitions: config.partitions },
+    {
+      rabbitmq: { url: config.amqpUrl, connectionName: `hlstats.${name}` },
+      partitions: config.partitions,
+    },
     logger,
     metrics,
   )

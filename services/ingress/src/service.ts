@@ -168,7 +168,7 @@ async function openQueue(
 ): Promise<Publishing> {
   const { journalDir: directory, journalMaxBytes: maxBytes, journalFsync: fsync, partitions } = config
   const journal = { directory, maxBytes, fsync }
-  const rabbitmq = { url: config.amqpUrl }
+  const rabbitmq = { url: config.amqpUrl, connectionName: 'hlstats.ingress' }
   const queue = new QueueModule({ rabbitmq, partitions, journal, dualPublisher: {} }, logger, metrics)
   await queue.initialize()
   onStop('journal', () => queue.close())

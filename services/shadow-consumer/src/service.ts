@@ -52,7 +52,11 @@ async function build(
     onRead: (committed) => shadow.noteCommitted(committed),
     onNewStart: () => shadow.forgetKills(),
   })
-  const connection = new BrokerConnection({ url: config.amqpUrl }, 'consume', { logger, metrics })
+  const connection = new BrokerConnection(
+    { url: config.amqpUrl, connectionName: 'hlstats.shadow-consumer' },
+    'consume',
+    { logger, metrics },
+  )
   onStop('broker connection', () => connection.close())
   const source = new ShadowSource({ connection, logger })
   source.start((message) => {

@@ -1,6 +1,6 @@
 import { Metrics, silentLogger } from '@hlstats/telemetry'
 import { TcpProxy, type TestBroker, temporaryFolder, testBroker, until } from '@hlstats/testkit'
-import { connect } from 'amqplib'
+import { type ChannelModel, connect } from 'amqplib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { closeChannel, closeConnection } from './amqp-close.ts'
 import { BrokerConnection } from './broker-connection.ts'
@@ -31,10 +31,15 @@ function cut(): void {
   wire.release()
 }
 
+async function connected(): Promise<ChannelModel> {
+  const model = await connect(url)
+  model.on('error', () => undefined)
+  return model
+}
+
 describe('closing a connection', () => {
   it('ends when it breaks before the broker has answered', async () => {
-    const model = await connect(url)
-    model.on('error', () => undefined)
+    const model = await connected()
     wire.hold('toClient')
     const closing = closeConnection(model)
     cut()
@@ -58,8 +63,7 @@ describe('closing a connection', () => {
 
 describe('closing a channel', () => {
   it('ends when its connection breaks before the broker has answered', async () => {
-    const model = await connect(url)
-    model.on('error', () => undefined)
+    const model = await connected()
     const channel = await model.createChannel()
     wire.hold('toClient')
     const closing = closeChannel(channel)

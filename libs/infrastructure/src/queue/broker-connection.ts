@@ -8,9 +8,8 @@ import { readTls } from './tls-files.ts'
 export interface BrokerOptions {
   /** `amqp://` or `amqps://`, several separated by commas for a cluster. */
   readonly url: string
-  /** What the broker shows beside the connection; the host or pod name. */
+  /** What the broker shows beside the connection: which process it is. */
   readonly connectionName?: string
-  readonly heartbeatSeconds?: number
   /** Files for `amqps`: an own authority, and the client's certificate. */
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string }
 }
@@ -40,9 +39,9 @@ export class BrokerConnection {
       labels: ['connection'],
     })
     this.#connected.set({ connection: purpose }, 0)
-    const { connectionName = 'hlstats', heartbeatSeconds = HEARTBEAT_SECONDS } = options
+    const { connectionName = 'hlstats' } = options
     this.#manager = connect(options.url.split(','), {
-      heartbeatIntervalInSeconds: heartbeatSeconds,
+      heartbeatIntervalInSeconds: HEARTBEAT_SECONDS,
       reconnectTimeInSeconds: RECONNECT_SECONDS,
       connectionOptions: {
         timeout: CONNECT_TIMEOUT_MS,
