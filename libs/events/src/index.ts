@@ -39,4 +39,5 @@ export type {
 } from './game-event.ts'
 export { playersOf } from './players.ts'
 export { eventIdOf, partitionOf, routingKey } from './routing.ts'
+export { type Arrival, isReceivedBefore, newStream, streamTime } from './stream-id.ts'
 export { isTimeZone, wallClock, zoneOffsetMs } from './time-zone.ts'

@@ -33,7 +33,6 @@ export { type ConsumerParts, QueueModule, type QueueModuleConfig } from './queue
 export { redeclareQueues } from './queue/queue-removal.ts'
 export { QueueSource } from './queue/queue-source.ts'
 export { type ShadowMessage, ShadowSource } from './queue/shadow-source.ts'
-export { streamTime } from './queue/stream-id.ts'
 export {
   declareTopology,
   EVENTS_EXCHANGE,

@@ -80,6 +80,41 @@ describe('a match', () => {
   })
 })
 
+describe('an ingress that starts again', () => {
+  const [life, nextLife] = ['20260101T090000000-11111111', '20260101T120000000-11111111']
+
+  it('goes on with the match, though the clock of its machine was set back', async () => {
+    const log = aServerLog()
+    await scene.apply(
+      log('ROUND_START', { action: 'Round_Start' }, { stream: life }),
+      log('PLAYER_KILL', kill, { stream: life }),
+    )
+    const back = { stream: nextLife, receivedAt: '2026-01-01T09:00:30.000Z' }
+    await scene.apply(
+      log('PLAYER_KILL', kill, back),
+      log('ROUND_END', { action: 'CTs_Win', winner: 'CT' }, back),
+      log('ROUND_START', { action: 'Round_Start' }, back),
+    )
+    expect(await scene.query('SELECT number, winner, kills FROM hlstats_Rounds ORDER BY number')).toEqual([
+      { number: 1, winner: 'CT', kills: 2 },
+      { number: 2, winner: '', kills: 0 },
+    ])
+  })
+
+  it('counts what was won in its life before, when that is delivered late, and moves nothing', async () => {
+    const log = aServerLog()
+    await scene.apply(
+      log('ROUND_START', { action: 'Round_Start' }, { stream: nextLife }),
+      log('ROUND_END', { action: 'CTs_Win', winner: 'CT' }, { stream: life }),
+      log('ROUND_END', { action: 'Round_End', winner: '' }, { stream: life }),
+    )
+    expect(await scene.server()).toMatchObject({ rounds: 1, ct_wins: 1, map_rounds: 0, map_ct_wins: 0 })
+    expect(await scene.query('SELECT winner, ended_at FROM hlstats_Rounds')).toEqual([
+      { winner: '', ended_at: null },
+    ])
+  })
+})
+
 describe('the row of a server', () => {
   it('adds up what the site shows, for the server and for its map', async () => {
     const log = aServerLog()

@@ -16,7 +16,9 @@ export function countRoundStart(book: MatchBook, event: GameEventOf<'ROUND_START
 export function countRoundEnd(book: MatchBook, event: GameEventOf<'ROUND_END'>): void {
   const desk = book.desk(event)
   const at = desk.enter(event)
-  if (!at.late) desk.play.endRound(event.data.winner, event.data.action, at)
+  const { winner, action } = event.data
+  if (!at.late) desk.play.endRound(winner, action, at)
+  else if (winner !== '') desk.play.counts.countWin(winner, true)
 }
 
 export function countMapChange(book: MatchBook, event: GameEventOf<'MAP_CHANGE'>): void {

@@ -1,6 +1,6 @@
 import { toError } from '@hlstats/errors'
-import { type DecodedMessage, decodeMessage } from '@hlstats/events'
-import { type ShadowMessage, streamTime, WORK_SERVICES } from '@hlstats/infrastructure'
+import { type DecodedMessage, decodeMessage, streamTime } from '@hlstats/events'
+import { type ShadowMessage, WORK_SERVICES } from '@hlstats/infrastructure'
 import type { ILogger, Metrics } from '@hlstats/telemetry'
 import type { Committed } from './committed.repository.ts'
 import { type Finding, FindingLog } from './finding-log.ts'

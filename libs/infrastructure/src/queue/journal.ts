@@ -1,12 +1,11 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
-import type { GameEvent } from '@hlstats/events'
+import { type GameEvent, newStream } from '@hlstats/events'
 import { type ILogger, LogLevel, Metrics, Occurrences, silentLogger } from '@hlstats/telemetry'
 import { JournalCursor } from './journal-cursor.ts'
 import { type JournalLock, lockJournal } from './journal-lock.ts'
 import { type FsyncPolicy, type JournalBatch, JournalPartition, type Segment } from './journal-partition.ts'
 import { type LastRecords, recoverJournal } from './journal-recovery.ts'
 import { streamPartition } from './journal-segment.ts'
-import { newStream } from './stream-id.ts'
 
 export interface JournalOptions {
   readonly directory: string

@@ -84,13 +84,13 @@ export class ServerCounts {
     this.map[`map_${side}_hits`] = Math.min(MOST, this.map[`map_${side}_hits`] + hits)
   }
 
-  countWin(winner: string): void {
-    this.server.rounds += 1
-    this.map.map_rounds += 1
+  countWin(winner: string, late: boolean): void {
     const side = sideOf(winner)
-    if (side === undefined) return
-    this.server[`${side}_wins`] += 1
-    this.map[`map_${side}_wins`] += 1
+    this.server.rounds += 1
+    if (side !== undefined) this.server[`${side}_wins`] += 1
+    if (late) return
+    this.map.map_rounds += 1
+    if (side !== undefined) this.map[`map_${side}_wins`] += 1
   }
 }
 

@@ -1,3 +1,4 @@
+import { isReceivedBefore } from '@hlstats/events'
 import type { Occasion } from './occasion.ts'
 import { Scoreboard } from './scoreboard.ts'
 import { ServerCounts } from './server-counts.ts'
@@ -41,8 +42,8 @@ export class ServerPlay {
   }
 
   /** An event of an older ingress life, delivered late: it counts, but the play has moved on since. */
-  isLate({ stream, receivedAt }: Occasion): boolean {
-    return stream !== this.state.stream && receivedAt < this.state.receivedAt
+  isLate(at: Occasion): boolean {
+    return isReceivedBefore(at, this.state)
   }
 
   follow(map: string, { stream, receivedAt }: Occasion): void {
@@ -97,7 +98,7 @@ export class ServerPlay {
       this.state.roundWon = true
       // Nobody wins in a warm-up: the line that ended it was lost.
       this.state.phase = 'live'
-      this.counts.countWin(winner)
+      this.counts.countWin(winner, false)
       if (this.state.matchOpen && this.state.round > 0) this.#win(winner, reason)
     }
     this.#closeRound(at)

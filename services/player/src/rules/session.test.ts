@@ -40,6 +40,15 @@ describe('a stay on a server', () => {
     expect(stay.isLate({ stream: 'newer', receivedAt: '2026-01-01T11:00:00.000Z' })).toBe(false)
   })
 
+  it('goes on in the next life of an ingress whose clock was set back meanwhile', () => {
+    const stay = aStay()
+    const [life, nextLife] = ['20260101T090000000-11111111', '20260101T120000000-11111111']
+    stay.seen(at, { stream: nextLife, receivedAt: '2026-01-01T12:00:00.000Z' })
+    expect(stay.isLate({ stream: life, receivedAt: '2026-01-01T12:30:00.000Z' })).toBe(true)
+    stay.seen(at, { stream: life, receivedAt: '2026-01-01T12:30:00.000Z' })
+    expect(stay.isLate({ stream: nextLife, receivedAt: '2026-01-01T11:30:00.000Z' })).toBe(false)
+  })
+
   it('ends a streak once', () => {
     const stay = aStay()
     stay.change({ killsInLife: 4 })

@@ -1,3 +1,4 @@
+import { type Arrival, isReceivedBefore } from '@hlstats/events'
 import { type Moment, secondsPlayed } from './wall-clock.ts'
 
 /** A player's stay on one server, as the database holds it between batches. */
@@ -33,12 +34,6 @@ export interface StoredSession {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** Where an event comes from, as far as order matters. */
-export interface Arrival {
-  readonly stream: string
-  readonly receivedAt: string
-}
-
 /** A player's stay on one server during one batch. */
 export class Session {
   readonly state: Mutable<StoredSession>
@@ -57,8 +52,8 @@ export class Session {
   }
 
   /** An event of an older ingress life, delivered late: it counts, but the stay has moved on since. */
-  isLate({ stream, receivedAt }: Arrival): boolean {
-    return stream !== this.state.stream && receivedAt < this.state.receivedAt
+  isLate(event: Arrival): boolean {
+    return isReceivedBefore(event, this.state)
   }
 
   get ended(): boolean {
