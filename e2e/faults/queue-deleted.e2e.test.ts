@@ -18,7 +18,7 @@ async function weaponPosition(): Promise<number> {
 }
 
 it('a deleted work queue loses what it held, which is reported to the record, and nothing else', async () => {
-  scene = await sceneOfTest({ seed: 14 })
+  scene = await sceneOfTest({ seed: 14, ackWithinMs: 5_000 })
   const queue = workQueue('weapon', PARTITION)
   const ingress = scene.system.ingress
   await scene.withQueues(async (queues) => {

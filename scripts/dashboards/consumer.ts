@@ -63,11 +63,12 @@ export const consumer: DashboardSpec = {
         {
           title: 'Trouble',
           description:
-            'Batches tried again, records that came again after they had taken effect, gaps in streams.',
+            'Batches tried again, records that came again after they had taken effect, waits for missing records, gaps left.',
           unit: 'short',
           queries: {
             'retried {{code}}': `sum by (code) (increase(hlstats_consumer_retries_total{${SERVICE}}[$__rate_interval]))`,
             'skipped records': `sum(increase(hlstats_records_skipped_total{${SERVICE}}[$__rate_interval]))`,
+            'waits for records': `sum(increase(hlstats_missing_records_waits_total{${SERVICE}}[$__rate_interval]))`,
             gaps: `sum(increase(hlstats_stream_gaps_total{${SERVICE}}[$__rate_interval]))`,
           },
         },

@@ -51,6 +51,8 @@ export interface BatchUnitDeps {
 /** What a partition brings along: its known poison, and how many parks in a row it has behind it. */
 export interface PartitionMemory {
   readonly poison: ReadonlyMap<string, Error>
+  /** Whether it goes on without records that are missing. */
+  readonly mayLeaveGap: boolean
   readonly parksInARow: number
 }
 
@@ -95,7 +97,7 @@ export class BatchUnit {
   ): Promise<BatchOutcome> {
     const replays = await this.#claimReplays(parts)
     const records = parts.flatMap((part) => [...part.records, ...(replays.get(part)?.records ?? [])])
-    const admission = await this.positions.admit(records)
+    const admission = await this.positions.admit(records, (partition) => memory(partition).mayLeaveGap)
     const admitted = new Set(admission.admitted)
     const items = parts.flatMap((part) => itemsOf(part, replays.get(part), admitted))
     const judged = items.map((item) => judge(item, memory(item.partition).poison))

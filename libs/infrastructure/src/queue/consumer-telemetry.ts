@@ -48,8 +48,9 @@ export function consumerTelemetry({ logger, metrics }: { logger: ILogger; metric
     name: 'hlstats_records_filled_total',
     help: 'Records that came late into a gap.',
   })
-  const { parked, gap, lost, retried, stopped } = problems(new Occurrences({ logger, metrics }))
+  const { parked, gap, retried, stopped, ...others } = problems(new Occurrences({ logger, metrics }))
   return {
+    ...others,
     committed(outcome: BatchOutcome, startedAt: number): void {
       const now = Date.now()
       const committed = new Map<string, number>()
@@ -68,7 +69,6 @@ export function consumerTelemetry({ logger, metrics }: { logger: ILogger; metric
       }
       for (const found of outcome.admission.opened) gap({}, { ...found })
     },
-    lost: (found: Gap) => lost(found),
     retried: (err: unknown, partitions: readonly number[]) =>
       retried({ code: codeOf(err) }, { err, partitions }),
     stopped: (err: Error, partition: number) => stopped({}, { err, partition }),
@@ -86,6 +86,12 @@ function problems(occurrences: Occurrences) {
     level: LogLevel.ERROR,
     message: 'records of a stream are lost',
   })
+  const missingRecords = occurrences.define({
+    counter: 'hlstats_missing_records_waits_total',
+    help: 'Times that a partition waited for records of a stream that another replica may still hold.',
+    level: LogLevel.INFO,
+    message: 'records of a stream are missing, the partition waits for them',
+  })
   return {
     parked: occurrences.define({
       counter: 'hlstats_events_parked_total',
@@ -94,11 +100,12 @@ function problems(occurrences: Occurrences) {
       level: LogLevel.ERROR,
       message: 'event parked',
     }),
+    missing: (found: Gap) => missingRecords({}, { ...found }),
     gap: occurrences.define({
       counter: 'hlstats_stream_gaps_total',
-      help: 'Gaps seen in the record numbers of a stream.',
+      help: 'Gaps left in the record numbers of a stream.',
       level: LogLevel.WARN,
-      message: 'records of a stream are missing',
+      message: 'records of a stream are missing, the partition goes on without them',
     }),
     lost: (found: Gap) => lostRecords({}, { ...found }),
     retried: occurrences.define({

@@ -20,11 +20,13 @@ export interface SourceState {
 /** Where an EventConsumer gets its messages: the broker's queues, or the journal where there is no broker. */
 export interface DeliverySource {
   readonly partitions: number
+  /** Within this time a message comes again that somebody else has and does not settle. */
+  readonly comesAgainWithinMs: number
   start(onDelivery: (delivery: Delivery) => void): Promise<void>
   /** Gives a partition back after the acks: what was delivered and not acked goes elsewhere or comes again later. */
   release(partition: number): Promise<void>
-  /** Asks for a released partition again. */
-  resume(partition: number): void
+  /** Asks for a released partition again: with `wide` for more at once than usual, to find what is missing. */
+  resume(partition: number, how?: { readonly wide: boolean }): void
   stop(): Promise<void>
   state(): SourceState
 }

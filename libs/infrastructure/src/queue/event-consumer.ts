@@ -7,9 +7,11 @@ import { BatchUnit, ParkRun } from './batch-unit.ts'
 import { consumerTelemetry } from './consumer-telemetry.ts'
 import { DatabaseWatch, isDatabaseAway } from './database-watch.ts'
 import type { DeliverySource } from './delivery-source.ts'
+import { GapWatch } from './gap-watch.ts'
 import { reportLostGaps } from './lost-gaps.ts'
-import { type BatchPart, PartitionBacklog } from './partition-backlog.ts'
+import { type BatchPart, PartitionBacklog, partsBefore } from './partition-backlog.ts'
 import { findPoison } from './poison-search.ts'
+import { MissingRecords } from './positions.ts'
 import { WakeUp } from './wake-up.ts'
 
 export interface EventConsumerOptions {
@@ -21,6 +23,8 @@ export interface EventConsumerOptions {
   readonly lostAfterMs?: number
   /** With the database away for this long, the partitions are given back until it answers. */
   readonly databaseAwayMs?: number
+  /** A partition waits for missing records for so long; unless set, for as long as the source may take to bring them. */
+  readonly missingForMs?: number
 }
 
 export interface EventConsumerDeps {
@@ -63,6 +67,7 @@ export class EventConsumer {
   readonly #telemetry: ReturnType<typeof consumerTelemetry>
   readonly #wakeUp = new WakeUp()
   readonly #databaseWatch: DatabaseWatch
+  readonly #gaps: GapWatch
   #running: Promise<void> | undefined
   #reporting: NodeJS.Timeout | undefined
   #stopping = false
@@ -71,11 +76,18 @@ export class EventConsumer {
 
   constructor(deps: EventConsumerDeps) {
     this.#deps = deps
-    this.#options = { ...DEFAULTS, ...deps.options }
+    const missingForMs = deps.source.comesAgainWithinMs
+    this.#options = { ...DEFAULTS, missingForMs, ...deps.options }
     this.#unit = new BatchUnit(deps)
     this.#backlogs = Array.from({ length: deps.source.partitions }, (_, k) => new PartitionBacklog(k))
     this.#telemetry = consumerTelemetry(deps)
     this.#databaseWatch = this.#watchDatabase()
+    this.#gaps = new GapWatch({
+      source: deps.source,
+      forMs: this.#options.missingForMs,
+      report: this.#telemetry.missing,
+      process: (parts) => this.#process(parts),
+    })
   }
 
   /** Deliveries are taken from now on. */
@@ -103,6 +115,7 @@ export class EventConsumer {
     while (!this.#stopping) {
       this.#reportReadiness()
       await this.#sweepWhenDue()
+      await this.#gaps.narrow(this.#backlogs)
       const startedAt = performance.now()
       const parts = this.#nextBatch(startedAt)
       if (parts.length === 0) await this.#idle()
@@ -161,6 +174,8 @@ export class EventConsumer {
       backlog.attempts = 0
       backlog.stoppedBy = undefined
       backlog.poison.clear()
+      backlog.gapWait = undefined
+      backlog.mayLeaveGap = false
       backlog.parksInARow = outcome.runs.get(backlog.partition) ?? backlog.parksInARow
     }
   }
@@ -168,6 +183,8 @@ export class EventConsumer {
   async #failed(parts: readonly BatchPart[], error: unknown): Promise<void> {
     const backlogs = this.#backlogsOf(parts)
     if (error instanceof ParkRun) return this.#stopPartition(parts, error)
+    if (error instanceof MissingRecords)
+      return this.#gaps.outlast(this.#backlog(error.gap.partition), parts, error)
     this.#telemetry.retried(
       error,
       backlogs.map(({ partition }) => partition),
@@ -271,13 +288,6 @@ export class EventConsumer {
   #backlogsOf(parts: readonly BatchPart[]): PartitionBacklog[] {
     return [...new Set(parts.map(({ partition }) => partition))].map((partition) => this.#backlog(partition))
   }
-}
-
-function partsBefore(parts: readonly BatchPart[], { part, record }: ParkRun): BatchPart[] {
-  const own = parts.filter(({ partition }) => partition === part.partition)
-  const before = own.slice(0, own.indexOf(part))
-  const records = part.records.filter((candidate) => candidate.record < record)
-  return records.length === 0 ? before : [...before, { ...part, records }]
 }
 
 function backoff(attempts: number): number {

@@ -12,6 +12,8 @@ interface Held {
 /** Where a consumer of the journal's own process gets its messages: one at a time per partition, each until it is acked. */
 export class JournalSource implements DeliverySource {
   readonly partitions: number
+  /** Nobody else has any. */
+  readonly comesAgainWithinMs = 0
   readonly #lines = new Map<number, Held[]>()
   readonly #released = new Set<number>()
   #onDelivery: ((delivery: Delivery) => void) | undefined

@@ -95,7 +95,7 @@ export class ParkedInbox {
       return [{ ...content, partition, stream: '', record: 0, eventType: '' }]
     }
     const positions = new StreamPositions(this.#deps.database, service)
-    const { admitted } = await positions.admit(content.records)
+    const { admitted } = await positions.admit(content.records, () => true)
     return admitted.flatMap(({ entries, stream, record }) =>
       entries.map((entry, index): Park => {
         const place = { partition, stream, record }

@@ -2,6 +2,7 @@ import { encodeMessage, encodeRecord } from '@hlstats/events'
 import { aKill } from '@hlstats/testkit'
 import { describe, expect, it } from 'vitest'
 import type { Delivery } from './delivery-source.ts'
+import { GapWait } from './gap-wait.ts'
 import { PartitionBacklog } from './partition-backlog.ts'
 
 /** Deliveries of one channel; `acked` lists what was acked by the number of its first record. */
@@ -100,6 +101,22 @@ describe('PartitionBacklog', () => {
     backlog.push(delivery([2]))
     backlog.settle(backlog.take(9))
     expect(acked).toEqual([2])
+    expect(backlog.isEmpty).toBe(true)
+  })
+
+  it('takes what came in disorder by its numbers while it waits for a gap, and acks nothing that is not whole', () => {
+    const { delivery, acked } = channel()
+    const backlog = new PartitionBacklog(3)
+    backlog.gapWait = new GapWait(1_000, 0)
+    for (const record of [1, 4, 5, 3]) backlog.push(delivery([record]))
+    const parts = backlog.take(9)
+    expect(numbersOf(parts)).toEqual([[1], [3], [4], [5]])
+    const [one, three, ...rest] = parts
+    backlog.settle([one, three].filter((part) => part !== undefined))
+    expect(acked).toEqual([1])
+    expect(numbersOf(backlog.take(9))).toEqual([[4], [5]])
+    backlog.settle(rest)
+    expect(acked).toEqual([1, 3])
     expect(backlog.isEmpty).toBe(true)
   })
 })

@@ -1,4 +1,5 @@
 import type { Delivery } from './delivery-source.ts'
+import type { GapWait } from './gap-wait.ts'
 import { decodeDelivery, type InboundContent, type InboundRecord } from './inbound-message.ts'
 
 /** A delivery that waits for its transaction. */
@@ -7,6 +8,8 @@ export interface QueuedMessage {
   readonly content: InboundContent
   /** How many of its records took effect already. */
   taken: number
+  /** All of it took effect; the ack waits for those that came before it. */
+  isDone: boolean
 }
 
 /** What one transaction does of a message: all that is left of it, or one record. */
@@ -30,6 +33,12 @@ export class PartitionBacklog {
   parksInARow = 0
   /** Why it takes nothing until `notBefore`, when it was stopped. */
   stoppedBy: Error | undefined
+  /** While records are missing, what came is taken in the order of its numbers. */
+  gapWait: GapWait | undefined
+  /** Whether the wait is over, and it goes on without them. */
+  mayLeaveGap = false
+  /** Whether it was asked for with more messages at once. */
+  isWide = false
   /** Events that failed for good in a trial, by id. */
   readonly poison = new Map<string, Error>()
   #arrived: Delivery[] = []
@@ -57,37 +66,55 @@ export class PartitionBacklog {
   take(maxEvents: number): BatchPart[] {
     const parts: BatchPart[] = []
     let events = 0
-    for (let index = 0; events < maxEvents; index++) {
-      const message = this.#queue[index] ?? this.#decodeNext()
-      if (message === undefined) break
+    for (const message of this.gapWait === undefined ? this.#asTheyCame() : this.#asNumbered()) {
       const isSuspicious = message.delivery.deliveryCount >= SUSPICIOUS_DELIVERIES
       if (isSuspicious && parts.length > 0) break
       const part = this.#partOf(message, isSuspicious ? 1 : Number.POSITIVE_INFINITY)
       parts.push(part)
-      if (isSuspicious) break
       events += part.records.reduce((sum, record) => sum + record.entries.length, 0)
+      if (isSuspicious || events >= maxEvents) break
     }
     return parts
   }
 
-  /** After COMMIT: acks what is whole, in order. */
+  /** After COMMIT: acks what is whole, up to the first delivery that is not. */
   settle(parts: readonly BatchPart[]): void {
-    let last: QueuedMessage | undefined
     for (const { message, records } of parts) {
       message.taken += records.length
-      if (!isWhole(message)) break
-      last = message
+      message.isDone = isWhole(message)
     }
-    if (last === undefined) return
-    const settled = new Set(parts.map(({ message }) => message).filter(isWhole))
-    this.#queue = this.#queue.filter((message) => !settled.has(message))
-    last.delivery.ack()
+    const left = this.#queue.findIndex(({ isDone }) => !isDone)
+    const settled = this.#queue.splice(0, left === -1 ? this.#queue.length : left)
+    settled.at(-1)?.delivery.ack()
+  }
+
+  /** Decodes no more than what is asked for. */
+  *#asTheyCame(): Generator<QueuedMessage> {
+    for (let index = 0; ; index++) {
+      const message = this.#queue[index] ?? this.#decodeNext()
+      if (message === undefined) return
+      if (!message.isDone) yield message
+    }
+  }
+
+  /** The streams in the order in which they came, each by its numbers. */
+  #asNumbered(): QueuedMessage[] {
+    const messages = [...this.#asTheyCame()]
+    const streams = new Map<string, number>()
+    const placed = messages.map((message, index) => {
+      const { stream, record } = firstOf(message) ?? { stream: `${index}.`, record: 0 }
+      const place = streams.get(stream) ?? index
+      streams.set(stream, place)
+      return { message, place, record }
+    })
+    placed.sort((a, b) => a.place - b.place || a.record - b.record)
+    return placed.map(({ message }) => message)
   }
 
   #decodeNext(): QueuedMessage | undefined {
     const delivery = this.#arrived.shift()
     if (delivery === undefined) return undefined
-    const message = { delivery, content: decodeDelivery(delivery), taken: 0 }
+    const message = { delivery, content: decodeDelivery(delivery), taken: 0, isDone: false }
     this.#queue.push(message)
     return message
   }
@@ -99,6 +126,21 @@ export class PartitionBacklog {
   }
 }
 
+function firstOf({ content }: QueuedMessage): InboundRecord | undefined {
+  return content.kind === 'records' ? content.records[0] : undefined
+}
+
 function isWhole({ content, taken }: QueuedMessage): boolean {
   return content.kind !== 'records' || taken >= content.records.length
+}
+
+/** What stands before one record of one of the parts. */
+export function partsBefore(
+  parts: readonly BatchPart[],
+  { part, record }: { readonly part: BatchPart; readonly record: number },
+): BatchPart[] {
+  const own = parts.filter(({ partition }) => partition === part.partition)
+  const before = own.slice(0, own.indexOf(part))
+  const records = part.records.filter((candidate) => candidate.record < record)
+  return records.length === 0 ? before : [...before, { ...part, records }]
 }

@@ -21,7 +21,7 @@ export interface PartitionConsumerOptions {
 const REOPEN_MS = 1_000
 // It also ends the reign of a consumer that was being replaced when the broker was killed: RabbitMQ 4.3 keeps it as the
 // active one afterwards, though its process is gone (ADR 68).
-const ACK_WITHIN_MS = 60_000
+export const ACK_WITHIN_MS = 60_000
 
 /** One queue consumed on a channel of its own; each new channel is a new start, deliveries of the old one are void. */
 export class PartitionConsumer {
@@ -30,10 +30,12 @@ export class PartitionConsumer {
   #channel: Channel | undefined
   #opening: Promise<void> = Promise.resolve()
   #wanted = true
+  #prefetch: number
   #timer: NodeJS.Timeout | undefined
 
   constructor(options: PartitionConsumerOptions) {
     this.#options = options
+    this.#prefetch = options.prefetch
   }
 
   get consuming(): boolean {
@@ -51,8 +53,9 @@ export class PartitionConsumer {
     this.#channel = undefined
   }
 
-  resume(): void {
+  resume(prefetch = this.#options.prefetch): void {
     this.#wanted = true
+    this.#prefetch = prefetch
     this.#reopen()
   }
 
@@ -76,7 +79,7 @@ export class PartitionConsumer {
   async #open(): Promise<void> {
     const model = this.#model
     if (!this.#wanted || model === undefined || this.#channel !== undefined) return
-    const { queue, prefetch, priority, consumerTag, ackWithinMs = ACK_WITHIN_MS, logger } = this.#options
+    const { queue, priority, consumerTag, ackWithinMs = ACK_WITHIN_MS, logger } = this.#options
     try {
       await this.#options.prepare(model)
       const channel = await model.createChannel()
@@ -84,7 +87,7 @@ export class PartitionConsumer {
       channel.on('error', (err) => logger.warn('consumer channel failed', { queue, err }))
       channel.on('close', () => this.#closed(channel))
       this.#channel = channel
-      await channel.prefetch(prefetch)
+      await channel.prefetch(this.#prefetch)
       await channel.consume(queue, (message) => this.#receive(channel, message), {
         priority,
         arguments: { 'x-consumer-timeout': ackWithinMs },

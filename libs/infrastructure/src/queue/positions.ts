@@ -23,6 +23,22 @@ export interface Admission<R extends RecordPlace> {
   readonly filled: number
 }
 
+/** Thrown instead of leaving a gap: its records may be on their way yet. */
+export class MissingRecords extends Error {
+  readonly gap: Gap
+  /** The one behind the gap. */
+  readonly next: RecordPlace
+
+  constructor(gap: Gap, next: RecordPlace) {
+    super(
+      `records ${gap.from} to ${gap.to} of stream ${gap.stream} are missing in partition ${gap.partition}`,
+    )
+    this.name = 'MissingRecords'
+    this.gap = gap
+    this.next = next
+  }
+}
+
 interface PositionRow {
   partition_no: number
   stream: string
@@ -72,8 +88,14 @@ export class StreamPositions {
     this.#service = service
   }
 
-  /** Inside a unit, before anything else in it: locks the positions, picks the records that are not inside yet, and moves on. */
-  async admit<R extends RecordPlace>(records: readonly R[]): Promise<Admission<R>> {
+  /**
+   * Inside a unit, before anything else in it: locks the positions, picks the records that are not inside yet, and moves
+   * on. Throws MissingRecords at a gap that may not be left.
+   */
+  async admit<R extends RecordPlace>(
+    records: readonly R[],
+    mayLeaveGap: (partition: number) => boolean,
+  ): Promise<Admission<R>> {
     const tracks = await this.#lock(records)
     const admitted: R[] = []
     const opened: Gap[] = []
@@ -82,7 +104,9 @@ export class StreamPositions {
       const track = tracks.get(keyOf(record))
       if (track === undefined) throw new Error('a record without its position')
       if (record.record > track.last) {
-        opened.push(...advance(track, record.record))
+        const gap = advance(track, record.record)
+        if (gap !== undefined && !mayLeaveGap(gap.partition)) throw new MissingRecords(gap, record)
+        if (gap?.state === 'open') opened.push(gap)
         admitted.push(record)
         continue
       }
@@ -177,14 +201,14 @@ export class StreamPositions {
 }
 
 // The first contact of a service with a stream is a baseline: what lies below was never meant for it, or comes yet.
-function advance(track: Track, record: number): Gap[] {
+function advance(track: Track, record: number): (Gap & Pick<Hole, 'state'>) | undefined {
   const { partition, stream, last } = track
   track.last = record
   track.moved = true
-  if (record === last + 1) return []
+  if (record === last + 1) return undefined
   const hole: Hole = { from: last + 1, to: record - 1, state: last === 0 ? 'baseline' : 'open' }
   track.holes.push(hole)
-  return hole.state === 'open' ? [{ partition, stream, from: hole.from, to: hole.to }] : []
+  return { partition, stream, ...hole }
 }
 
 function takeFromHole(track: Track, record: number): boolean {

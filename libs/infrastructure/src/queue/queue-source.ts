@@ -3,7 +3,7 @@ import type { ChannelModel } from 'amqplib'
 import type { BrokerConnection } from './broker-connection.ts'
 import { consumerPriorities, type Replica } from './consumer-priority.ts'
 import type { Delivery, DeliverySource, SourceState } from './delivery-source.ts'
-import { PartitionConsumer } from './partition-consumer.ts'
+import { ACK_WITHIN_MS, PartitionConsumer } from './partition-consumer.ts'
 import { MESSAGE_BYTES } from './publisher.ts'
 import { declareWherePermitted, workQueue } from './topology.ts'
 
@@ -28,6 +28,10 @@ export interface QueueSourceDeps {
 const HELD_BYTES = 32 * 1024 * 1024
 // More of one partition makes no transaction larger, and comes again when its replica dies.
 const MOST_MESSAGES = 20
+// What a dead replica held, what a living one got meanwhile, and some.
+const WIDE = 5
+// For the way from the broker, once it has taken a message back.
+const ON_THE_WAY_MS = 5_000
 // A partition with deliveries within this time is one that this replica is the active consumer of.
 const ACTIVE_MS = 60_000
 const DECLARE_EVERY_MS = 900
@@ -53,6 +57,10 @@ export class QueueSource implements DeliverySource {
   /** True when the broker spreads the partitions by priority; before RabbitMQ 4 a new replica only gets what another leaves. */
   get balances(): boolean {
     return Number(this.#deps.connection.brokerVersion.split('.')[0]) >= 4
+  }
+
+  get comesAgainWithinMs(): number {
+    return (this.#options.ackWithinMs ?? ACK_WITHIN_MS) + ON_THE_WAY_MS
   }
 
   async start(onDelivery: (delivery: Delivery) => void): Promise<void> {
@@ -89,8 +97,9 @@ export class QueueSource implements DeliverySource {
     await this.#consumers[partition]?.release()
   }
 
-  resume(partition: number): void {
-    if (!this.#isStopped) this.#consumers[partition]?.resume()
+  resume(partition: number, { wide }: { readonly wide: boolean } = { wide: false }): void {
+    if (this.#isStopped) return
+    this.#consumers[partition]?.resume(wide ? this.#prefetch * WIDE : this.#prefetch)
   }
 
   async stop(): Promise<void> {

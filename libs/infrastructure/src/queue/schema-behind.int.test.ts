@@ -23,6 +23,7 @@ it('a table that is missing gives the partitions back once, and they come again 
   let releases = 0
   const counted: DeliverySource = {
     partitions: source.partitions,
+    comesAgainWithinMs: source.comesAgainWithinMs,
     start: (onDelivery) => source.start(onDelivery),
     release: (partition) => {
       releases += 1
