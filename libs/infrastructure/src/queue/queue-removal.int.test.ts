@@ -57,6 +57,20 @@ async function barrierIsUp(): Promise<void> {
   await until(async () => (await missingQueue(model, ['hlstats.barrier'])) === undefined, { everyMs: 5 })
 }
 
+/** What a command leaves that dies half-way. */
+async function dieHalfWay(): Promise<void> {
+  const died = await connect(broker.url)
+  died.on('error', () => undefined)
+  const half = await died.createChannel()
+  await half.assertQueue('hlstats.barrier', {
+    durable: true,
+    arguments: { 'x-queue-type': 'classic', 'x-max-length': 0, 'x-overflow': 'reject-publish' },
+  })
+  await half.bindQueue('hlstats.barrier', EVENTS_EXCHANGE, '#')
+  await half.unbindQueue(QUEUE, EVENTS_EXCHANGE, 'p1.#')
+  await died.close()
+}
+
 /** `<record>` of everything that comes to the queue, without those that came before, until one was seen. */
 async function recordsUntil(last: number): Promise<number[]> {
   const records = new Set<number>()
@@ -143,18 +157,38 @@ describe('a queue that another build declared', () => {
   })
 
   it('is made anew by the next command when one died half-way, and publishers are held until then', async () => {
-    const died = await connect(broker.url)
-    died.on('error', () => undefined)
-    const half = await died.createChannel()
-    await half.assertQueue('hlstats.barrier', {
-      durable: true,
-      arguments: { 'x-queue-type': 'classic', 'x-max-length': 0, 'x-overflow': 'reject-publish' },
-    })
-    await half.bindQueue('hlstats.barrier', EVENTS_EXCHANGE, '#')
-    await half.unbindQueue(QUEUE, EVENTS_EXCHANGE, 'p1.#')
-    await died.close()
+    await dieHalfWay()
     await expect(publish('held')).rejects.toThrow('nacked')
     expect(await redeclare()).toEqual([QUEUE, PARKED_QUEUE])
+    await publish('sent')
+    expect(await channel.checkQueue(QUEUE)).toMatchObject({ messageCount: 1 })
+  })
+
+  it('is bound again, and publishers go on, when the next command finds it busy', async () => {
+    channel.sendToQueue(QUEUE, Buffer.from('first'), { persistent: true })
+    await channel.waitForConfirms()
+    await dieHalfWay()
+    await expect(redeclare()).rejects.toMatchObject({ code: 'QUEUE_BUSY' })
+    await publish('second')
+    await until(async () => (await channel.checkQueue(QUEUE)).messageCount === 2)
+  })
+
+  it('is told of with both errors and what to do when it cannot be put back, and the command can be run again', async () => {
+    const outcome = redeclare().catch((error: unknown) => error)
+    await barrierIsUp()
+    await channel.deleteQueue(QUEUE)
+    channel.sendToQueue(PARKED_QUEUE, Buffer.from('late'), { persistent: true })
+    await channel.waitForConfirms()
+    const error = await outcome
+    expect(error).toMatchObject({
+      code: 'QUEUE_TOPOLOGY',
+      message: expect.stringMatching(
+        /hlstats\.parked \(1 messages.*queue hlstats\.player\.p1 is gone.*hlstats\.barrier.*Run the command again/s,
+      ),
+    })
+    await expect(publish('held')).rejects.toThrow('nacked')
+    await channel.purgeQueue(PARKED_QUEUE)
+    expect(await redeclare()).toEqual([PARKED_QUEUE])
     await publish('sent')
     expect(await channel.checkQueue(QUEUE)).toMatchObject({ messageCount: 1 })
   })

@@ -1,10 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { StatsError } from '@hlstats/errors'
+import { StatsError, toError } from '@hlstats/errors'
 import type { Channel, ChannelModel, Replies } from 'amqplib'
 import { closeChannel } from './amqp-close.ts'
 import type { BrokerOptions } from './broker-connection.ts'
 import { withBroker } from './broker-session.ts'
-import { declareTopology, EVENTS_EXCHANGE, type TopologyOptions, topologyOf } from './topology.ts'
+import {
+  declareTopology,
+  EVENTS_EXCHANGE,
+  missingQueue,
+  requiredQueues,
+  type TopologyOptions,
+  topologyOf,
+} from './topology.ts'
 
 export interface QueueRemoval {
   readonly queues: readonly string[]
@@ -33,31 +40,64 @@ export async function removeQueues(
 ): Promise<void> {
   const channel = await model.createChannel()
   channel.on('error', () => undefined)
-  if (queues.length > 0) await removeBehindBarrier(model, channel, { queues, before })
-  await declareTopology(channel, after)
-  // Also that of a command that died.
-  await channel.deleteQueue(BARRIER)
+  if (queues.length > 0) await stopBehindBarrier(model, channel, { queues, before })
+  try {
+    for (const queue of queues) await channel.deleteQueue(queue)
+    await declareTopology(channel, after)
+    // Also that of a command that died.
+    await channel.deleteQueue(BARRIER)
+  } catch (error) {
+    throw queues.length > 0 ? barrierIsLeft([error]) : error
+  }
   await closeChannel(channel)
 }
 
-async function removeBehindBarrier(
+/** Returns when nothing can get into the queues any more, and nothing is in them; otherwise all is as it was. */
+async function stopBehindBarrier(
   model: ChannelModel,
   channel: Channel,
   { queues, before }: Omit<QueueRemoval, 'after'>,
 ): Promise<void> {
-  await assertStill(model, queues)
-  await raiseBarrier(channel)
-  const bindings = topologyOf(before).bindings.filter(({ queue }) => queues.includes(queue))
-  for (const { queue, source, key } of bindings) await channel.unbindQueue(queue, source, key)
   try {
+    await assertStill(model, queues)
+    await raiseBarrier(channel)
+    for (const { queue, source, key } of bindingsOf(before, queues))
+      await channel.unbindQueue(queue, source, key)
     await pause(ARRIVE_WITHIN_MS)
     await assertStill(model, queues)
   } catch (error) {
-    for (const { queue, source, key } of bindings) await channel.bindQueue(queue, source, key)
-    await channel.deleteQueue(BARRIER)
+    await putBack(model, { queues, before }).catch((second: unknown) => {
+      throw barrierIsLeft([error, second])
+    })
     throw error
   }
-  for (const queue of queues) await channel.deleteQueue(queue)
+}
+
+/** Also what a command that died has left. */
+async function putBack(model: ChannelModel, { queues, before }: Omit<QueueRemoval, 'after'>): Promise<void> {
+  if ((await missingQueue(model, [BARRIER])) !== undefined) return
+  // Without the barrier, what is published would be confirmed, and lost for the service whose queue it is.
+  const gone = await missingQueue(model, requiredQueues(before))
+  if (gone !== undefined) throw new StatsError('QUEUE_TOPOLOGY', `queue ${gone} is gone`)
+  const channel = await model.createChannel()
+  channel.on('error', () => undefined)
+  for (const { queue, source, key } of bindingsOf(before, queues)) await channel.bindQueue(queue, source, key)
+  await channel.deleteQueue(BARRIER)
+  await closeChannel(channel)
+}
+
+function bindingsOf(topology: TopologyOptions, queues: readonly string[]) {
+  return topologyOf(topology).bindings.filter(({ queue }) => queues.includes(queue))
+}
+
+function barrierIsLeft(errors: readonly unknown[]): StatsError {
+  const [first, second] = errors.map((error) => toError(error).message)
+  const why = second === undefined ? first : `${first}; and it could not be put back as it was: ${second}`
+  return new StatsError(
+    'QUEUE_TOPOLOGY',
+    `${why}. The queue ${BARRIER} is left: the broker refuses every message, ingress keeps them. Run the command again`,
+    { cause: new AggregateError(errors, why) },
+  )
 }
 
 /** Makes the queues anew that exist otherwise than they are declared now, and returns them. */
