@@ -19,6 +19,8 @@ export interface DatabaseOptions {
   readonly poolSize?: number
   /** A server over the network that has said nothing for so long is taken for lost, and its connection with it. */
   readonly answerWithinMs?: number
+  /** A unit of work that takes longer is taken back. */
+  readonly unitLimitMs?: number
   readonly logger: ILogger
   readonly metrics: Metrics
 }
@@ -52,10 +54,19 @@ export class Database {
   readonly #client: PrismaClient
   readonly #logger: ILogger
   readonly #unitSeconds
+  readonly #unitLimitMs: number
   #limits: Promise<StatementLimits> | undefined
 
-  constructor({ logger, metrics }: Pick<DatabaseOptions, 'logger' | 'metrics'>, backend: Backend) {
+  constructor(
+    {
+      logger,
+      metrics,
+      unitLimitMs = UNIT_LIMIT_MS,
+    }: Pick<DatabaseOptions, 'logger' | 'metrics' | 'unitLimitMs'>,
+    backend: Backend,
+  ) {
     this.#backend = backend
+    this.#unitLimitMs = unitLimitMs
     const statements = metrics.counter(STATEMENTS)
     const statementSeconds = metrics.histogram({
       name: 'hlstats_database_statement_seconds',
@@ -194,7 +205,7 @@ export class Database {
   async #inTransaction<T>(body: (unit: UnitOfWork) => Promise<T>): Promise<T> {
     const caught: { transaction?: Transaction } = {}
     let unit: UnitOfWork | undefined
-    const options = { timeout: UNIT_LIMIT_MS, maxWait: CONNECTION_WAIT_MS }
+    const options = { timeout: this.#unitLimitMs, maxWait: CONNECTION_WAIT_MS }
     try {
       return await transactionCatcher.run(caught, () =>
         this.#client.$transaction(async (typed) => {

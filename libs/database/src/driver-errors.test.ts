@@ -43,10 +43,12 @@ describe('databaseError', () => {
     })
   })
 
-  it('takes a socket that nobody answers, and a transaction that Prisma closed, for a lost connection', () => {
+  it('takes a socket that nobody answers, and a transaction that never began, for a lost connection', () => {
     const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' })
     expect(databaseError(refused).code).toBe('DB_CONNECTION')
-    expect(databaseError(Object.assign(new Error('expired'), { code: 'P2028' })).code).toBe('DB_CONNECTION')
+    expect(databaseError(Object.assign(new Error('Unable to start'), { code: 'P2028' })).code).toBe(
+      'DB_CONNECTION',
+    )
   })
 
   it('says what to do about a missing table', () => {

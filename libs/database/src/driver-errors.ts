@@ -87,6 +87,7 @@ function codeOfFault({ errno, code, text }: DriverFault): ErrorCode {
       (/no such (table|column)|has no column named/.test(text) ? 'DB_SCHEMA' : 'DB_QUERY')
     )
   }
+  if (code === 'P2028' && text.includes('expired transaction')) return 'DB_UNIT_TIMEOUT'
   if (errno !== undefined && errno >= DRIVER_ERRORS) return 'DB_CONNECTION'
   const known = errno === undefined ? undefined : CODE_OF.get(errno)
   if (known !== undefined) return known

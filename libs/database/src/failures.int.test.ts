@@ -30,8 +30,8 @@ beforeEach(async () => {
   )
 })
 
-const killsOf = async (playerId: number) =>
-  (await database.prisma.player.findUniqueOrThrow({ where: { playerId } })).kills
+const killsOf = async (playerId: number, from = database) =>
+  (await from.prisma.player.findUniqueOrThrow({ where: { playerId } })).kills
 
 const addKill = (unit: UnitOfWork, playerId: number) => unit.increment(PLAYERS, { playerId }, { kills: 1 })
 
@@ -120,6 +120,23 @@ describe('a unit of work that the database fails', () => {
       await lock(1)
     })
     await expect(frozen).rejects.toMatchObject({ code: 'DB_CONNECTION', disposition: 'retry' })
+  })
+
+  it.each([
+    ['with a statement to come', (unit: UnitOfWork) => addKill(unit, 2)],
+    ['with a typed read to come', (_: UnitOfWork, slow: Database) => killsOf(2, slow)],
+    ['with all statements done', () => undefined],
+  ])('is taken back when it takes longer than its limit, %s', async (_, goOn) => {
+    const options = { url: test.url, unitLimitMs: 200, logger: silentLogger(), metrics: createMetrics() }
+    const slow = await openDatabase(options)
+    const late = slow.runUnit(async (unit) => {
+      await slow.execute(`UPDATE ${PLAYERS} SET kills = 9 WHERE playerId = 1`)
+      await slow.query('SELECT SLEEP(0.5)')
+      await goOn(unit, slow)
+    })
+    await expect(late).rejects.toMatchObject({ code: 'DB_UNIT_TIMEOUT', disposition: 'retry' })
+    expect([await killsOf(1), await killsOf(2)]).toEqual([0, 0])
+    await slow.close()
   })
 
   it('is refused a statement with a value that does not fit', async () => {

@@ -142,10 +142,7 @@ class ObservedTransaction extends ObservedQueryable implements Transaction {
   // After the end the connection is back in the pool: a late statement would run in somebody else's transaction.
   protected override admit(): void {
     if (this.#ended) {
-      throw new StatsError(
-        'DB_CONNECTION',
-        'the transaction has ended already: it took longer than its limit',
-      )
+      throw new StatsError('DB_UNIT_TIMEOUT', 'the transaction was taken back: it took longer than its limit')
     }
   }
 }

@@ -18,6 +18,10 @@ export const CODES = {
   DB_DEADLOCK: ['retry', 'The database chose this transaction as a deadlock victim.'],
   DB_LOCK_TIMEOUT: ['retry', 'A row stayed locked longer than innodb_lock_wait_timeout.'],
   DB_CONNECTION: ['retry', 'The database cannot be reached, or the connection broke.'],
+  DB_UNIT_TIMEOUT: [
+    'retry',
+    'A transaction took longer than its limit: the database is too slow for so many events, fewer are taken at once.',
+  ],
   DB_READ_ONLY: ['retry', 'The database is read-only: a failover is under way, or the disk is full.'],
   DB_CONSTRAINT: ['park', 'A row breaks a key or a column limit.'],
   DB_QUERY: ['park', 'The database refused a statement.'],

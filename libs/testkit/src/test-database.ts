@@ -16,12 +16,12 @@ let databases = 0
 
 /** A fresh database, cloned from one that is migrated and seeded once per run and server: the run's, or one of the caller's. */
 export async function testDatabase(
-  options: { poolSize?: number; serverUrl?: string } = {},
+  options: { poolSize?: number; unitLimitMs?: number; serverUrl?: string } = {},
 ): Promise<TestDatabase> {
   // On a server of the caller's own nobody else has databases.
   const run =
     options.serverUrl === undefined ? currentTestRun() : { id: 'own', databaseUrl: options.serverUrl }
-  const { serverUrl = run.databaseUrl, ...pool } = options
+  const { serverUrl = run.databaseUrl, ...limits } = options
   databases += 1
   const name = `t_${run.id}_${process.pid}_${databases}`
   await withConnection(serverUrl, async (connection) => {
@@ -29,7 +29,7 @@ export async function testDatabase(
     await clone(connection, template, name)
   })
   const url = databaseUrl(serverUrl, name)
-  const database = await open(url, pool)
+  const database = await open(url, limits)
   const drop = async () => {
     await database.close()
     await withConnection(serverUrl, (connection) => connection.query(`DROP DATABASE IF EXISTS \`${name}\``))
@@ -100,7 +100,10 @@ async function clone(connection: Connection, from: string, to: string): Promise<
 }
 
 // Loaded late: unit tests that only want a builder shall not wait for Prisma.
-async function open(url: string, options: { poolSize?: number } = {}): Promise<Database> {
+async function open(
+  url: string,
+  options: { poolSize?: number; unitLimitMs?: number } = {},
+): Promise<Database> {
   const { openDatabase } = await import('@hlstats/database')
   return openDatabase({ url, logger: silentLogger(), metrics: createMetrics(), ...options })
 }

@@ -71,7 +71,7 @@ export class PartitionBacklog {
       if (isSuspicious && parts.length > 0) break
       const part = this.#partOf(message, isSuspicious ? 1 : Number.POSITIVE_INFINITY)
       parts.push(part)
-      events += part.records.reduce((sum, record) => sum + record.entries.length, 0)
+      events += eventsIn([part])
       if (isSuspicious || events >= maxEvents) break
     }
     return parts
@@ -128,6 +128,11 @@ export class PartitionBacklog {
 
 function firstOf({ content }: QueuedMessage): InboundRecord | undefined {
   return content.kind === 'records' ? content.records[0] : undefined
+}
+
+/** How many events are in them. */
+export function eventsIn(parts: readonly BatchPart[]): number {
+  return parts.flatMap(({ records }) => records).reduce((sum, { entries }) => sum + entries.length, 0)
 }
 
 function isWhole({ content, taken }: QueuedMessage): boolean {
