@@ -47,6 +47,16 @@ function url(protocol: string, fallback?: string, meaning = ''): Field<string> {
   }
 }
 
+const oneBroker = url('amqp', undefined, 'RabbitMQ, with its virtual host as the path.')
+
+// A comma may stand in a password: only one before a URL is between two.
+const broker: Field<string> = {
+  ...oneBroker,
+  expects: `${oneBroker.expects}, several separated by commas for a cluster`,
+  parse: (text) =>
+    text.split(/,(?=amqps?:)/).every((node) => oneBroker.parse(node) !== undefined) ? text : undefined,
+}
+
 function string(options: TextOptions = {}): Field<string> {
   return {
     expects: 'a text',
@@ -84,10 +94,7 @@ export const shared = {
     ...url('mysql', undefined, 'MariaDB or MySQL, with the HLstatsX:CE tables.'),
     variable: 'DATABASE_URL',
   },
-  amqpUrl: {
-    ...url('amqp', undefined, 'RabbitMQ, with its virtual host as the path.'),
-    variable: 'AMQP_URL',
-  },
+  amqpUrl: { ...broker, variable: 'AMQP_URL' },
   partitions: {
     ...integer({
       default: 8,

@@ -91,6 +91,15 @@ describe('loadConfig', () => {
     expect(loadConfig(broker, { AMQP_URL: 'amqps://u:p@mq/v' }).amqpUrl).toBe('amqps://u:p@mq/v')
     expect(problemsOf({ AMQP_URL: 'http://mq' }, broker)).toContain('AMQP_URL is "http://mq"')
   })
+
+  it('accepts the nodes of a cluster where a broker is asked for, and no other words among them', () => {
+    const broker = { prefix: 'X', fields: { amqpUrl: shared.amqpUrl } }
+    const nodes = 'amqp://u:p,w@mq-1:5672/v,amqp://u:p,w@mq-2:5672/v'
+    expect(loadConfig(broker, { AMQP_URL: nodes }).amqpUrl).toBe(nodes)
+    expect(problemsOf({ AMQP_URL: 'amqp://mq-1:5672,mq-2:5672' }, broker)).toContain(
+      'several separated by commas',
+    )
+  })
 })
 
 describe('hideCredentials', () => {

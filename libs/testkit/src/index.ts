@@ -43,8 +43,14 @@ export { Ledger, type LedgerEntry, type LedgerProbe } from './ledger.ts'
 export { type LegacyOptions, type LegacyVersion, makeLegacyDatabase } from './legacy-database.ts'
 export { type ModuleRun, runModules } from './module-run.ts'
 export { type PrivateMariaDb, startPrivateMariaDb } from './private-mariadb.ts'
-export { type PrivateRabbit, startPrivateRabbit } from './private-rabbit.ts'
+export { startPrivateRabbit } from './private-rabbit.ts'
+export {
+  type PrivateRabbitCluster,
+  type RabbitClusterNode,
+  startPrivateRabbitCluster,
+} from './private-rabbit-cluster.ts'
 export { findProgram } from './programs.ts'
+export type { PrivateRabbit } from './rabbit-node.ts'
 export { missingRabbit, type RabbitRelease } from './rabbit-programs.ts'
 export {
   type AppContext,

@@ -96,6 +96,11 @@ describe('the imported definitions', () => {
     })
   })
 
+  it('let a command in at the first node of a cluster that answers', async () => {
+    const nodes = `amqp://guest:guest@127.0.0.1:${await freeTcpPort()},${rabbit.url}`
+    await expect(withBroker({ url: nodes }, async () => 'worked')).resolves.toBe('worked')
+  })
+
   it('let ingress look for its queues and publish, a service consume, the operator ask for replays', async () => {
     const journal = await Journal.open({ directory: temporaryFolder('journal'), partitions: 2 })
     const publish = new BrokerConnection({ url: urlOf('ingress') }, 'publish', { logger, metrics })

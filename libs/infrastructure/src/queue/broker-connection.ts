@@ -2,6 +2,7 @@ import type { Gauge, ILogger, Metrics } from '@hlstats/telemetry'
 import { type AmqpConnectionManager, connect } from 'amqp-connection-manager'
 import type { ChannelModel } from 'amqplib'
 import { closeConnection } from './amqp-close.ts'
+import { brokerUrls } from './broker-urls.ts'
 import { readTls } from './tls-files.ts'
 
 /** How to reach the broker. */
@@ -40,7 +41,7 @@ export class BrokerConnection {
     })
     this.#connected.set({ connection: purpose }, 0)
     const { connectionName = 'hlstats' } = options
-    this.#manager = connect(options.url.split(','), {
+    this.#manager = connect(brokerUrls(options.url), {
       heartbeatIntervalInSeconds: HEARTBEAT_SECONDS,
       reconnectTimeInSeconds: RECONNECT_SECONDS,
       connectionOptions: {

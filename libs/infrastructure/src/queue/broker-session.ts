@@ -2,6 +2,7 @@ import { StatsError, toError } from '@hlstats/errors'
 import { type ChannelModel, connect } from 'amqplib'
 import { closeChannel, closeConnection } from './amqp-close.ts'
 import type { BrokerOptions } from './broker-connection.ts'
+import { brokerUrls } from './broker-urls.ts'
 import { encodeReplay } from './inbound-message.ts'
 import type { ParkedEvent } from './parking.ts'
 import { readTls } from './tls-files.ts'
@@ -60,17 +61,19 @@ export async function requestReplay(
 }
 
 async function open({ url, tls }: BrokerOptions): Promise<ChannelModel> {
-  const [first = url] = url.split(',')
-  try {
-    const model = await connect(first, { timeout: CONNECT_TIMEOUT_MS, ...readTls(tls) })
-    // Without a listener a lost connection would end the process; the work under way fails by itself.
-    model.on('error', () => undefined)
-    return model
-  } catch (cause) {
-    const { hostname, port } = new URL(first)
-    const why = toError(cause).message
-    throw new StatsError('QUEUE_UNAVAILABLE', `RabbitMQ at ${hostname}:${port} cannot be reached: ${why}`, {
-      cause,
-    })
+  const refusals: string[] = []
+  const causes: unknown[] = []
+  for (const node of brokerUrls(url)) {
+    try {
+      const model = await connect(node, { timeout: CONNECT_TIMEOUT_MS, ...readTls(tls) })
+      // Without a listener a lost connection would end the process; the work under way fails by itself.
+      model.on('error', () => undefined)
+      return model
+    } catch (cause) {
+      const { hostname, port } = new URL(node)
+      refusals.push(`RabbitMQ at ${hostname}:${port} cannot be reached: ${toError(cause).message}`)
+      causes.push(cause)
+    }
   }
+  throw new StatsError('QUEUE_UNAVAILABLE', refusals.join('; '), { cause: causes[0] })
 }
