@@ -48,6 +48,11 @@ const aPosition = (end: number): LogPosition => ({
 const aTick = (server: ServerRuntime) =>
   serverEvent(server.state, server.known.settings, 'SERVER_TICK', { players: 1, maxPlayers: 8 })
 
+const full = (events: { notQueued: readonly GameEvent[] }) =>
+  new PublishError(new StatsError('JOURNAL_FULL', 'the bound is reached'), events)
+const late = (events: { uncertain: number; settled: Promise<readonly GameEvent[]> }) =>
+  new PublishError(new StatsError('QUEUE_TIMEOUT', 'is the disk stalled?'), { notQueued: [], ...events })
+
 function aBatcher(publish: (events: readonly GameEvent[]) => Promise<void> = async () => undefined) {
   const steps: string[] = []
   const published: GameEvent[] = []
@@ -115,14 +120,13 @@ describe('the batcher', () => {
   })
 
   it('counts what a full journal did not take, and goes on', async () => {
-    const full = new PublishError(new StatsError('JOURNAL_FULL', 'the bound is reached'), { notQueued: 2 })
-    const { batcher, metrics, published } = aBatcher(() => Promise.reject(full))
+    const { batcher, metrics, published } = aBatcher((notQueued) => Promise.reject(full({ notQueued })))
     const server = aServer(1)
     batcher.add(server, [...aTick(server), ...aTick(server)], MOMENT)
     await batcher.drain()
     batcher.add(server, aTick(server), MOMENT)
     await batcher.drain()
-    expect(await metrics.value('hlstats_ingress_dropped_total', { reason: 'journalFull' })).toBe(4)
+    expect(await metrics.value('hlstats_ingress_dropped_total', { reason: 'journalFull' })).toBe(3)
     expect(published).toHaveLength(3)
   })
 
@@ -151,8 +155,7 @@ describe('the batcher', () => {
   })
 
   it('takes a position back when its events did not reach the journal', async () => {
-    const full = new PublishError(new StatsError('JOURNAL_FULL', 'the bound is reached'), { notQueued: 1 })
-    const { batcher, stored } = aBatcher(() => Promise.reject(full))
+    const { batcher, stored } = aBatcher((notQueued) => Promise.reject(full({ notQueued })))
     const server = aServer(1)
     server.safePosition = aPosition(50)
     server.position = aPosition(100)
@@ -163,27 +166,45 @@ describe('the batcher', () => {
     expect(stored.at(-1)?.value).toEqual({ position: aPosition(50) })
   })
 
+  it('keeps the position of another server whose events did reach it', async () => {
+    const { batcher, stored } = aBatcher((events) =>
+      Promise.reject(full({ notQueued: events.filter(({ serverId }) => serverId === 1) })),
+    )
+    const [one, two] = [aServer(1), aServer(2)]
+    for (const server of [one, two]) {
+      server.safePosition = aPosition(50)
+      server.position = aPosition(100)
+      batcher.addPosition(server)
+      batcher.add(server, aTick(server), MOMENT)
+    }
+    await batcher.written()
+    expect([one.position?.end, two.position?.end, two.safePosition?.end]).toEqual([50, 100, 100])
+    expect(stored.slice(-2).map(({ value }) => value)).toEqual([
+      { position: aPosition(50) },
+      { position: aPosition(100) },
+    ])
+  })
+
   it.each([
-    ['leaves it open whether a position holds when events that came late were refused', 1, undefined],
-    ['makes a position safe when its events came late', 0, 100],
+    ['takes a position back when its events came late and were refused', true, 50],
+    ['makes a position safe when its events came late', false, 100],
   ])('%s', async (_behaviour, refused, safe) => {
-    const timeout = new StatsError('QUEUE_TIMEOUT', 'the disk is stalled')
-    const late = { notQueued: 0, uncertain: 1, settled: Promise.resolve(refused) }
-    const { batcher } = aBatcher(() => Promise.reject(new PublishError(timeout, late)))
+    const { batcher } = aBatcher(async (events) => {
+      throw late({ uncertain: 1, settled: Promise.resolve(refused ? events : []) })
+    })
     const server = aServer(1)
+    server.safePosition = aPosition(50)
     server.position = aPosition(100)
     batcher.addPosition(server)
     batcher.add(server, aTick(server), MOMENT)
     await batcher.written()
-    expect([server.position.end, server.safePosition?.end]).toEqual([100, safe])
+    expect([server.position.end, server.safePosition.end]).toEqual([safe, safe])
   })
 
   it('counts what the disk answered too late for as lost only when it was refused, and writes nothing before', async () => {
-    const disk = Promise.withResolvers<number>()
-    const timeout = new StatsError('QUEUE_TIMEOUT', 'is the disk stalled?')
-    const late = new PublishError(timeout, { notQueued: 0, uncertain: 3, settled: disk.promise })
+    const disk = Promise.withResolvers<readonly GameEvent[]>()
     const { batcher, metrics, published } = aBatcher(async (events) => {
-      if (events.length === 3) throw late
+      if (events.length === 3) throw late({ uncertain: 3, settled: disk.promise })
     })
     const server = aServer(1)
     const dropped = () => metrics.value('hlstats_ingress_dropped_total', { reason: 'journalWrite' })
@@ -192,7 +213,7 @@ describe('the batcher', () => {
     batcher.add(server, aTick(server), MOMENT)
     await new Promise((resolve) => setImmediate(resolve))
     expect([published.length, await dropped()]).toEqual([3, 0])
-    disk.resolve(1)
+    disk.resolve(published.slice(0, 1))
     await drained
     expect([published.length, await dropped()]).toEqual([4, 1])
   })

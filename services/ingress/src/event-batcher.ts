@@ -107,8 +107,8 @@ export class EventBatcher {
     const positions = posting.map((server) => positionEntry(server, records.get(server)))
     // In front of the state that follows from the same lines: they are taken back together.
     await this.#store([...positions, ...changed.flatMap(takeChanges)])
-    const failure = await this.#publish(events, new Set(posting.map(({ known }) => known.settings.serverId)))
-    await this.#settle(posting, records, failure)
+    const refused = await this.#publish(events, new Set(posting.map(({ known }) => known.settings.serverId)))
+    await this.#settle(posting, records, refused)
   }
 
   async #store(entries: readonly StateEntry[]): Promise<void> {
@@ -120,28 +120,26 @@ export class EventBatcher {
     }
   }
 
-  async #publish(
-    events: readonly GameEvent[],
-    whole: ReadonlySet<number>,
-  ): Promise<PublishError | undefined> {
-    if (events.length === 0) return undefined
+  /** Returns the servers of whose events some are not in the journal. */
+  async #publish(events: readonly GameEvent[], whole: ReadonlySet<number>): Promise<ReadonlySet<number>> {
+    if (events.length === 0) return new Set()
     try {
       await this.#options.publish(events, whole)
-      return undefined
+      return new Set()
     } catch (err) {
       // What failed on the local bus only is in the journal, and the publisher has reported it.
-      if (!(err instanceof PublishError)) return undefined
+      if (!(err instanceof PublishError)) return new Set()
       this.#countLost(err, err.notQueued)
       // What the disk has not answered for may still be written: until that is known, nothing else is.
       const refused = await err.settled
       this.#countLost(err, refused)
-      return err.notQueued + refused === 0 ? undefined : err
+      return new Set([...err.notQueued, ...refused].map(({ serverId }) => serverId))
     }
   }
 
-  #countLost(err: PublishError, events: number): void {
+  #countLost(err: PublishError, events: readonly GameEvent[]): void {
     const reason = err.code === 'JOURNAL_FULL' ? 'journalFull' : 'journalWrite'
-    for (let lost = 0; lost < events; lost++) this.#options.occurrences.dropped({ reason }, { err })
+    for (const _ of events) this.#options.occurrences.dropped({ reason }, { err })
   }
 
   /** The record that each server's events will be in. */
@@ -167,12 +165,10 @@ export class EventBatcher {
   async #settle(
     posting: readonly ServerRuntime[],
     records: ReadonlyMap<ServerRuntime, RecordName>,
-    failure: PublishError | undefined,
+    refused: ReadonlySet<number>,
   ): Promise<void> {
-    // Nobody says whose events were refused in the end: what the game server sends again is held to be repeated.
-    if (failure?.code === 'QUEUE_TIMEOUT') return
     for (const server of posting) {
-      if (failure !== undefined && records.has(server)) server.position = server.safePosition
+      if (refused.has(server.known.settings.serverId)) server.position = server.safePosition
       else server.safePosition = server.position
     }
     if (records.size > 0) await this.#store(Array.from(records.keys(), (server) => positionEntry(server)))

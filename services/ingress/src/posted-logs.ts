@@ -69,12 +69,6 @@ export class PostedLogs {
       await batcher.written()
       if (server.position !== position) return this.#refuse('journalWrite', server)
     }
-    // What an earlier body left undecided.
-    if (server.position !== server.safePosition) {
-      batcher.addPosition(server)
-      await batcher.written()
-      if (server.position !== server.safePosition) return this.#refuse('journalWrite', server)
-    }
     this.#count(part)
     return true
   }

@@ -86,9 +86,10 @@ describe('DualEventPublisher', () => {
 
   it('throws without the fallback while the broker is away, and keeps nothing for later', async () => {
     const { publisher, module, seen } = await given({ gracefulFallback: false })
-    await expect(publisher.publish(aKill({}, { sequence: 1 }))).rejects.toMatchObject({
+    const event = aKill({}, { sequence: 1 })
+    await expect(publisher.publish(event)).rejects.toMatchObject({
       code: 'QUEUE_UNAVAILABLE',
-      notQueued: 1,
+      notQueued: [event],
     })
     expect(module.journal.waitingRecords).toBe(0)
     expect(seen).toEqual([1])
@@ -105,14 +106,27 @@ describe('DualEventPublisher', () => {
     expect(queueOnly.module.journal.waitingRecords).toBe(1)
   })
 
-  it('says how many events did not fit into the journal, and gives them to the bus all the same', async () => {
+  it('says which events did not fit into the journal, and gives them to the bus all the same', async () => {
     const { publisher, seen, metrics } = await given({}, { maxBytes: 30_000 })
-    await expect(publisher.publishBatch(kills(90))).rejects.toMatchObject({
+    const events = kills(90)
+    await expect(publisher.publishBatch(events)).rejects.toMatchObject({
       code: 'JOURNAL_FULL',
-      notQueued: 60,
+      notQueued: events.filter(({ serverId }) => serverId !== 2),
     })
     expect(seen).toHaveLength(90)
     expect(await metrics.value('hlstats_publish_failures_total', { side: 'queue' })).toBe(1)
+  })
+
+  it('lets nothing pass what did not fit: a smaller record behind it would get its number', async () => {
+    const { publisher, module } = await given({}, { maxBytes: 30_000 })
+    const next = module.journal.nextRecord(1)
+    const large = Array.from({ length: 60 }, (_, i) => aKill({}, { serverId: 1, sequence: i + 1 }))
+    const small = [aKill({}, { serverId: 3, sequence: 1 }), aKill({}, { serverId: 5, sequence: 1 })]
+    const events = [...large, ...small]
+    await expect(publisher.publishBatch(events, new Set([1, 3]))).rejects.toMatchObject({ notQueued: events })
+    expect(module.journal.waitingRecords).toBe(0)
+    await publisher.publishBatch(small, new Set([3]))
+    expect(module.journal.nextRecord(1).record).toBe(next.record + 2)
   })
 
   describe('while the disk is stalled', () => {
@@ -125,10 +139,10 @@ describe('DualEventPublisher', () => {
         () => undefined,
         (thrown: unknown) => thrown,
       )
-      expect(error).toMatchObject({ code: 'QUEUE_TIMEOUT', notQueued: 0, uncertain: 90 })
+      expect(error).toMatchObject({ code: 'QUEUE_TIMEOUT', notQueued: [], uncertain: 90 })
       expect([await published(metrics), module.journal.waitingRecords]).toEqual([0, 0])
       goOn()
-      expect(await (error as PublishError).settled).toBe(0)
+      expect(await (error as PublishError).settled).toEqual([])
       expect([await published(metrics), module.journal.waitingRecords]).toEqual([90, 2])
     })
 
@@ -142,9 +156,9 @@ describe('DualEventPublisher', () => {
         () => undefined,
         (thrown: unknown) => thrown,
       )
-      expect(error).toMatchObject({ code: 'QUEUE_TIMEOUT', notQueued: 0, uncertain: 60 })
+      expect(error).toMatchObject({ code: 'QUEUE_TIMEOUT', notQueued: [], uncertain: 60 })
       const reader = openSync(segment, 'r+')
-      expect(await (error as PublishError).settled).toBe(60)
+      expect(await (error as PublishError).settled).toHaveLength(60)
       closeSync(reader)
       expect([await published(metrics), module.journal.waitingRecords]).toEqual([30, 1])
     })

@@ -26,28 +26,33 @@ export interface DualPublisherDeps {
   readonly metrics: Metrics
 }
 
-/** Thrown when events did not reach the queue, or may not have: how many, and the reason as the code. */
+/** Thrown when events did not reach the queue, or may not have: which, and the reason as the code. */
 export class PublishError extends StatsError {
   /** Events that will not be sent. */
-  readonly notQueued: number
+  readonly notQueued: readonly GameEvent[]
   /** Events whose append had not answered in time. */
   readonly uncertain: number
-  /** Resolves when they are written or refused, with how many of them will not be sent. */
-  readonly settled: Promise<number>
+  /** Resolves when they are written or refused, with those that will not be sent. */
+  readonly settled: Promise<readonly GameEvent[]>
 
   constructor(
     cause: StatsError,
-    events: { notQueued: number; uncertain?: number; settled?: Promise<number> },
+    events: {
+      notQueued: readonly GameEvent[]
+      uncertain?: number
+      settled?: Promise<readonly GameEvent[]>
+    },
   ) {
     super(cause.code, cause.message, { cause })
     this.notQueued = events.notQueued
     this.uncertain = events.uncertain ?? 0
-    this.settled = events.settled ?? Promise.resolve(0)
+    this.settled = events.settled ?? Promise.resolve([])
   }
 }
 
+/** What a batch has for one partition. */
 interface Append {
-  readonly events: number
+  readonly events: readonly GameEvent[]
   readonly written: Promise<number>
 }
 
@@ -94,8 +99,9 @@ export class DualEventPublisher {
 
   /**
    * The events of one server stay in their order; those of a server in `whole` make one record, the first ones of their
-   * partition: all of them are in the journal, or none. Throws a PublishError when some did not reach the journal, or had
-   * not within the time: those may still, and the error says when it is known.
+   * partition. What a batch has for one partition is in the journal, or nothing of it: records have the numbers that they
+   * were to have. Throws a PublishError when some did not reach the journal, or had not within the time: those may still,
+   * and the error says when it is known.
    */
   async publishBatch(events: readonly GameEvent[], whole: ReadonlySet<number> = new Set()): Promise<void> {
     const { enableQueue, enableEventBus } = this.#options
@@ -114,13 +120,12 @@ export class DualEventPublisher {
     const { held } = queue.publisher
     if (!this.#options.gracefulFallback && held !== undefined) {
       const away = new StatsError('QUEUE_UNAVAILABLE', `nothing is published now: ${held.detail}`)
-      return this.#notQueued(away, events.length)
+      return this.#notQueued(away, events)
     }
-    const records = recordsOf(events, this.#deps.partitions, whole)
-    const appends = records.map(
-      ({ partition, events: part }): Append => ({
-        events: part.length,
-        written: queue.journal.append(partition, part),
+    const appends = [...recordsOf(events, this.#deps.partitions, whole)].map(
+      ([partition, records]): Append => ({
+        events: records.flat(),
+        written: queue.journal.appendAll(partition, records),
       }),
     )
     return this.#outcomeOf(appends)
@@ -133,32 +138,32 @@ export class DualEventPublisher {
     )
     const failures = outcomes.map((outcome) => (outcome.status === 'rejected' ? outcome.reason : undefined))
     const written = appends.filter((_, index) => failures[index] === undefined)
-    this.#published.inc({ side: 'queue' }, sumOf(written))
+    this.#published.inc({ side: 'queue' }, countOf(written))
     const first =
       failures.find((failure) => failure !== undefined && failure !== late) ?? failures.find(Boolean)
     if (first === undefined) return undefined
     const open = appends.filter((_, index) => failures[index] === late)
-    const notQueued = sumOf(appends) - sumOf(written) - sumOf(open)
-    return this.#notQueued(first, notQueued, open)
+    const refused = appends.filter((append) => !written.includes(append) && !open.includes(append))
+    return this.#notQueued(first, eventsOf(refused), open)
   }
 
-  #notQueued(thrown: unknown, notQueued: number, open: readonly Append[] = []): PublishError {
+  #notQueued(thrown: unknown, notQueued: readonly GameEvent[], open: readonly Append[] = []): PublishError {
     const error = toError(thrown)
-    const uncertain = sumOf(open)
-    this.#failed({ side: 'queue' }, { err: error, events: notQueued, uncertain })
+    const uncertain = countOf(open)
+    this.#failed({ side: 'queue' }, { err: error, events: notQueued.length, uncertain })
     const cause =
       error instanceof StatsError ? error : new StatsError('JOURNAL_WRITE', error.message, { cause: error })
     return new PublishError(cause, { notQueued, uncertain, settled: this.#settle(open) })
   }
 
-  async #settle(open: readonly Append[]): Promise<number> {
+  async #settle(open: readonly Append[]): Promise<readonly GameEvent[]> {
     const outcomes = await Promise.allSettled(open.map(({ written }) => written))
     const refused = open.filter((_, index) => outcomes[index]?.status === 'rejected')
-    this.#published.inc({ side: 'queue' }, sumOf(open) - sumOf(refused))
+    this.#published.inc({ side: 'queue' }, countOf(open) - countOf(refused))
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected') this.#failed({ side: 'queue' }, { err: toError(outcome.reason) })
     }
-    return sumOf(refused)
+    return eventsOf(refused)
   }
 
   async #toBus(events: readonly GameEvent[]): Promise<Error | undefined> {
@@ -182,26 +187,37 @@ export class DualEventPublisher {
   }
 }
 
-function recordsOf(events: readonly GameEvent[], partitions: number, whole: ReadonlySet<number>) {
+/** The records of each partition. */
+function recordsOf(
+  events: readonly GameEvent[],
+  partitions: number,
+  whole: ReadonlySet<number>,
+): Map<number, GameEvent[][]> {
+  const records = new Map<number, GameEvent[][]>()
+  const add = (partition: number, record: GameEvent[]) => {
+    const known = records.get(partition)
+    if (known === undefined) records.set(partition, [record])
+    else known.push(record)
+  }
   const byServer = Map.groupBy(events, ({ serverId }) => (whole.has(serverId) ? serverId : undefined))
-  const first = [...whole].flatMap((serverId) => {
+  for (const serverId of whole) {
     const own = byServer.get(serverId)
-    return own === undefined ? [] : [{ partition: partitionOf(serverId, partitions), events: own }]
-  })
-  const byPartition = Map.groupBy(byServer.get(undefined) ?? [], ({ serverId }) =>
-    partitionOf(serverId, partitions),
-  )
-  const others = [...byPartition].flatMap(([partition, own]) =>
-    Array.from({ length: Math.ceil(own.length / RECORD_EVENTS) }, (_, index) => ({
-      partition,
-      events: own.slice(index * RECORD_EVENTS, (index + 1) * RECORD_EVENTS),
-    })),
-  )
-  return [...first, ...others]
+    if (own !== undefined) add(partitionOf(serverId, partitions), own)
+  }
+  const others = byServer.get(undefined) ?? []
+  for (const [partition, own] of Map.groupBy(others, ({ serverId }) => partitionOf(serverId, partitions))) {
+    for (let from = 0; from < own.length; from += RECORD_EVENTS)
+      add(partition, own.slice(from, from + RECORD_EVENTS))
+  }
+  return records
 }
 
-function sumOf(appends: readonly Append[]): number {
-  return appends.reduce((sum, { events }) => sum + events, 0)
+function countOf(appends: readonly Append[]): number {
+  return appends.reduce((sum, { events }) => sum + events.length, 0)
+}
+
+function eventsOf(appends: readonly Append[]): GameEvent[] {
+  return appends.flatMap(({ events }) => events)
 }
 
 async function within<T>(work: Promise<T>, ms: number, error: StatsError): Promise<T> {

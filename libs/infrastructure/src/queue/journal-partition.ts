@@ -53,10 +53,12 @@ export interface PartitionContext {
   onSyncFailed(error: unknown): void
 }
 
-interface PendingEntry {
+/** Records that are written together. */
+interface PendingAppend {
   readonly bytes: Buffer
-  readonly record: number
-  readonly resolve: (record: number) => void
+  readonly firstRecord: number
+  readonly records: number
+  readonly resolve: (firstRecord: number) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -68,7 +70,7 @@ export class JournalPartition {
   #readOffset: number
   #active: { readonly handle: FileHandle; readonly segment: Segment } | undefined
   #nextRecord = 1
-  #pending: PendingEntry[] = []
+  #pending: PendingAppend[] = []
   #flushing: Promise<void> | undefined
   #unsynced = false
   #waitingRecords: number
@@ -96,16 +98,17 @@ export class JournalPartition {
     return this.#segments.map((segment) => segment.stream)
   }
 
-  /** The record's number, once its bytes are written. Appends of the same moment share one write. */
-  append(events: readonly GameEvent[]): Promise<number> {
-    const record = this.#nextRecord
-    const bytes = encodeEntry(record, events, Date.now())
+  /** The number of the first of these records, once their bytes are written: all, or none. Appends of the same moment share one write. */
+  append(records: readonly (readonly GameEvent[])[]): Promise<number> {
+    const firstRecord = this.#nextRecord
+    const now = Date.now()
+    const bytes = Buffer.concat(records.map((events, index) => encodeEntry(firstRecord + index, events, now)))
     if (!this.#context.reserve(bytes.length)) {
       throw new StatsError('JOURNAL_FULL', 'the journal is full: the broker has been away for too long')
     }
-    this.#nextRecord += 1
+    this.#nextRecord += records.length
     return new Promise((resolve, reject) => {
-      this.#pending.push({ bytes, record, resolve, reject })
+      this.#pending.push({ bytes, firstRecord, records: records.length, resolve, reject })
       this.#flushing ??= new Promise<void>((done) => setImmediate(done)).then(() => this.#flush())
     })
   }
@@ -166,7 +169,7 @@ export class JournalPartition {
         continue
       }
       // Readers may have seen the records: from here on nothing can refuse them.
-      for (const entry of group) entry.resolve(entry.record)
+      for (const append of group) append.resolve(append.firstRecord)
       this.#context.onAppended(this.#context.partition)
       const segment = this.#active?.segment
       if (segment !== undefined && segment.validBytes >= this.#context.segmentBytes) await this.#seal()
@@ -174,33 +177,33 @@ export class JournalPartition {
     this.#flushing = undefined
   }
 
-  async #write(group: readonly PendingEntry[]): Promise<void> {
+  async #write(group: readonly PendingAppend[]): Promise<void> {
     const [first] = group
     const last = group.at(-1)
     if (first === undefined || last === undefined) return
-    const { handle, segment } = await this.#open(first.record)
-    const bytes = Buffer.concat(group.map((entry) => entry.bytes))
+    const { handle, segment } = await this.#open(first.firstRecord)
+    const bytes = Buffer.concat(group.map((append) => append.bytes))
     await writeWhole(handle, bytes, segment.validBytes)
     if (this.#context.fsync === 'always') await handle.datasync()
     else this.#unsynced = true
     segment.validBytes += bytes.length
-    segment.lastRecord = last.record
-    this.#waitingRecords += group.length
+    segment.lastRecord = last.firstRecord + last.records - 1
+    this.#waitingRecords += group.reduce((sum, { records }) => sum + records, 0)
   }
 
   // Nothing of a failed write was visible to anybody, so its numbers are used again, once the file ends where it did.
   // What was appended meanwhile has later numbers and is refused with it.
-  async #refuse(group: readonly PendingEntry[], cause: unknown): Promise<void> {
+  async #refuse(group: readonly PendingAppend[], cause: unknown): Promise<void> {
     const cutBack = await this.#cutBack()
     const refused = [...group, ...this.#pending]
     this.#pending = []
-    if (cutBack && refused[0] !== undefined) this.#nextRecord = refused[0].record
+    if (cutBack && refused[0] !== undefined) this.#nextRecord = refused[0].firstRecord
     const error = new StatsError('JOURNAL_WRITE', `cannot write to ${this.#directory}: is the disk full?`, {
       cause,
     })
-    for (const entry of refused) {
-      this.#context.charge(-entry.bytes.length)
-      entry.reject(error)
+    for (const append of refused) {
+      this.#context.charge(-append.bytes.length)
+      append.reject(error)
     }
   }
 

@@ -143,9 +143,14 @@ export class Journal {
   }
 
   /** Appends the events as one record; resolves with its number once it is written. JOURNAL_FULL at the bound. */
-  async append(partition: number, events: readonly GameEvent[]): Promise<number> {
+  append(partition: number, events: readonly GameEvent[]): Promise<number> {
+    return this.appendAll(partition, [events])
+  }
+
+  /** Appends several records of a partition, all or none; resolves with the number of the first. */
+  async appendAll(partition: number, records: readonly (readonly GameEvent[])[]): Promise<number> {
     if (this.#closing !== undefined) throw new Error('the journal is closed')
-    return this.#partition(partition).append(events)
+    return this.#partition(partition).append(records)
   }
 
   /** The name that the next record of a partition gets. */
