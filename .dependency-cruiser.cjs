@@ -11,7 +11,7 @@ const layers = [
   'testkit',
 ]
 
-const tests = '(\\.test\\.ts$|^vitest\\.config\\.ts$|/scene-of-test\\.ts$)'
+const tests = '(\\.test\\.ts$|^vitest\\.config\\.ts$|-of-test\\.ts$)'
 
 const layerRules = layers.map((layer, index) => ({
   name: `layer-${layer}`,
@@ -66,10 +66,9 @@ module.exports = {
       name: 'tests-stay-outside',
       severity: 'error',
       from: {
-        pathNot:
-          '(\\.test\\.ts$|/scene-of-test\\.ts$|^libs/testkit/|^e2e/|^bench/|^scripts/|vitest\\.config)',
+        pathNot: '(\\.test\\.ts$|-of-test\\.ts$|^libs/testkit/|^e2e/|^bench/|^scripts/|vitest\\.config)',
       },
-      to: { path: '(\\.test\\.ts$|/scene-of-test\\.ts$|^libs/testkit/)' },
+      to: { path: '(\\.test\\.ts$|-of-test\\.ts$|^libs/testkit/)' },
     },
     {
       name: 'no-undeclared',

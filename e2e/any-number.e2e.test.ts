@@ -2,7 +2,7 @@ import { assertEvent, CATEGORY_OF, eventIdOf, type GameEvent, MESSAGE_VERSION } 
 import { runModules, type TestDatabase, testDatabase } from '@hlstats/testkit'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { EXAMPLES } from '../libs/game-logs/src/examples/index.ts'
-import { openSettings, playLog } from '../services/ingress/src/play-log.ts'
+import { openSettings, playLog } from '../services/ingress/src/play-log-of-test.ts'
 import type { ActionRule } from '../services/ingress/src/rules/server-settings.ts'
 import type { DraftEvent } from '../services/ingress/src/rules/turn.ts'
 import { matchModules } from '../services/match/src/service.ts'

@@ -1,6 +1,6 @@
 import { parseLine, toInstant } from '@hlstats/game-logs'
 import { describe, expect, it } from 'vitest'
-import { openSettings } from '../../../services/ingress/src/play-log.ts'
+import { openSettings } from '../../../services/ingress/src/play-log-of-test.ts'
 import { advance, singleLines } from '../../../services/ingress/src/rules/advance.ts'
 import { newGameServer } from '../../../services/ingress/src/rules/game-server.ts'
 import { isPresent } from '../../../services/ingress/src/rules/roster.ts'

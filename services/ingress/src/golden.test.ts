@@ -11,9 +11,9 @@ import {
   type GoldenRow,
   tablesOfEvents,
   tablesOfGolden,
-} from './golden-tables.ts'
+} from './golden-tables-of-test.ts'
 import { knownServers } from './known-server.ts'
-import { playLog } from './play-log.ts'
+import { playLog } from './play-log-of-test.ts'
 import type { ServerSettings } from './rules/server-settings.ts'
 import type { DraftEvent } from './rules/turn.ts'
 import type { ServerCatalogue } from './server.repository.ts'

@@ -1,8 +1,8 @@
 import { goldSrcPacket, until } from '@hlstats/testkit'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { stamped } from './play-log.ts'
+import { stamped } from './play-log-of-test.ts'
 import { register, sceneOfTests } from './scene-of-test.ts'
-import { expectedEvents, MATCH, said } from './short-match.ts'
+import { expectedEvents, MATCH, said } from './short-match-of-test.ts'
 
 const scene = sceneOfTests()
 

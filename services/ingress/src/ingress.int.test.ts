@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import { eventDigest, type GameEventOf, rangeDigest } from '@hlstats/events'
 import { goldSrcPacket, sourcePacket, udpSender, until } from '@hlstats/testkit'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { stamped } from './play-log.ts'
+import { stamped } from './play-log-of-test.ts'
 import { register, sceneOfTests } from './scene-of-test.ts'
-import { AL, expectedEvents, MATCH, said } from './short-match.ts'
+import { AL, expectedEvents, MATCH, said } from './short-match-of-test.ts'
 
 const scene = sceneOfTests()
 

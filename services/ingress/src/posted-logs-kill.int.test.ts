@@ -2,12 +2,12 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { until } from '@hlstats/testkit'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { stamped } from './play-log.ts'
-import { postLog } from './post-log.ts'
+import { stamped } from './play-log-of-test.ts'
+import { postLog } from './post-log-of-test.ts'
 import { giveKey, register, sceneOfTests } from './scene-of-test.ts'
 
 const TOKEN = 'a-token-of-24-characters'
-// How much is written when the process dies: nothing, the intent, a slice of two, both.
+// How much is written when the process dies: nothing, the intent, some slices, all.
 const KILLED_AT_BYTES = [0, 1, 20_000, 300_000, 500_000]
 const LINES = 900
 

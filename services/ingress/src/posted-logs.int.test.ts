@@ -2,10 +2,10 @@ import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { goldSrcPacket, until } from '@hlstats/testkit'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { stamped } from './play-log.ts'
-import { postLog } from './post-log.ts'
+import { stamped } from './play-log-of-test.ts'
+import { postLog } from './post-log-of-test.ts'
 import { giveKey, register, sayLine, sceneOfTests } from './scene-of-test.ts'
-import { expectedEvents, MATCH, said } from './short-match.ts'
+import { expectedEvents, MATCH, said } from './short-match-of-test.ts'
 
 const TOKEN = 'a-token-of-24-characters'
 
@@ -94,6 +94,8 @@ describe('a game server that posts its log', () => {
       await scene.ingress.metrics.value('hlstats_dual_published_total', { side: 'queue' }),
     ).toBeGreaterThanOrEqual(1_200)
     expect(await scene.ingress.metrics.value('hlstats_ingress_unwritten')).toBe(0)
+    // No record is much larger than a message should be.
+    expect(await scene.ingress.metrics.value('hlstats_journal_waiting_records')).toBeGreaterThanOrEqual(12)
   })
 
   it('is asked to come again while the journal is full, and nothing of it is taken', async () => {

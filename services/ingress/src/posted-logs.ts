@@ -19,8 +19,9 @@ interface PostedLogsOptions {
 
 type Refusal = 'stopping' | 'overload' | 'journalFull' | 'journalWrite' | 'rateLimit'
 
-// A slice of a body is one record of the journal, and is read without a pause for the UDP socket.
-const SLICE_LINES = 500
+// A slice of a body is read without a pause for the UDP socket, and is one record of the journal: no larger than those of
+// other events, because consumers hold messages by number, and a message is one record at least.
+const SLICE_LINES = 100
 
 /** Reads what game servers post: each byte of a log once, however often and in whatever pieces it is sent. */
 export class PostedLogs {

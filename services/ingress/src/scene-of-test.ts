@@ -20,7 +20,7 @@ import {
 } from '@hlstats/testkit'
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import { ingressConfig } from './config.ts'
-import { stamped } from './play-log.ts'
+import { stamped } from './play-log-of-test.ts'
 import { buildIngress } from './service.ts'
 import { UnknownSenders } from './unknown-senders.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openSettings } from './play-log.ts'
+import { openSettings } from './play-log-of-test.ts'
 import { newGameServer, putPlayer } from './rules/game-server.ts'
 import type { DraftEvent } from './rules/turn.ts'
 import { ServerClock } from './server-clock.ts'

@@ -4,7 +4,7 @@ import { temporaryFolder } from '@hlstats/testkit'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { KnownServer } from './known-server.ts'
 import type { LogPosition } from './log-position.ts'
-import { openSettings } from './play-log.ts'
+import { openSettings } from './play-log-of-test.ts'
 import { setMap } from './rules/game-server.ts'
 import { positionEntry, ServerRuntimes, takeChanges } from './server-runtimes.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type LogText, openSettings, playLog, stamped } from '../play-log.ts'
+import { type LogText, openSettings, playLog, stamped } from '../play-log-of-test.ts'
 
 function bansIn(texts: readonly LogText[]) {
   return playLog(stamped(texts), openSettings()).flatMap(({ eventType, data }) =>

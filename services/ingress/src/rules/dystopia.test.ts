@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openSettings, playLog, stamped } from '../play-log.ts'
+import { openSettings, playLog, stamped } from '../play-log-of-test.ts'
 
 const CAPTURE = {
   rewardTeam: 0,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type LogText, openSettings, playLog, stamped } from '../play-log.ts'
+import { type LogText, openSettings, playLog, stamped } from '../play-log-of-test.ts'
 import type { ServerSettings } from './server-settings.ts'
 import type { DraftOf } from './turn.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type LogText, openSettings, playLog, stamped } from '../play-log.ts'
+import { type LogText, openSettings, playLog, stamped } from '../play-log-of-test.ts'
 import type { DraftEvent } from './turn.ts'
 
 const AL = '"Al<2><[U:1:223]><CT>" say "hi"'

@@ -1,6 +1,6 @@
 import type { Database } from '@hlstats/database'
 import type { GameEvent } from '@hlstats/events'
-import { type LogText, openSettings, playLog } from './play-log.ts'
+import { type LogText, openSettings, playLog } from './play-log-of-test.ts'
 
 export const AL = 'Al<2><STEAM_1:0:111><CT>'
 const BO = 'Bo<3><STEAM_1:0:222><TERRORIST>'

@@ -6,7 +6,7 @@ import type { ServerSettings } from './rules/server-settings.ts'
 import type { DraftEvent } from './rules/turn.ts'
 
 /**
- * For tests: the events of a log by the rules alone. After every `restartEvery` lines ingress dies, and starts again
+ * The events of a log by the rules alone. After every `restartEvery` lines ingress dies, and starts again
  * with what it has stored.
  */
 export function playLog(
@@ -34,7 +34,7 @@ export function playLog(
   })
 }
 
-/** For tests: a server that counts everything, of this mod family. */
+/** A server that counts everything, of this mod family. */
 export function openSettings(changes: Partial<ServerSettings> = {}): ServerSettings {
   return {
     serverId: 1,
@@ -55,7 +55,7 @@ export function openSettings(changes: Partial<ServerSettings> = {}): ServerSetti
 /** A log line without its stamp; a number in front is the second it is logged at. */
 export type LogText = string | readonly [second: number, text: string]
 
-/** For tests: log lines with stamps, one second apart where no second is given. */
+/** Log lines with stamps, one second apart where no second is given. */
 export function stamped(texts: readonly LogText[]): string[] {
   let second = 0
   return texts.map((given) => {
