@@ -26,7 +26,7 @@ const SERVERS = [1, 2, 3, 4]
 // Others have been elected by then; the control program would wait for the frozen node.
 const FROZEN_MS = 12_000
 const missing = await missingRabbit('4')
-const [logger, metrics] = [silentLogger(), new Metrics()]
+const logger = silentLogger()
 
 let cluster: PrivateRabbitCluster
 let db: TestDatabase
@@ -58,11 +58,12 @@ function nodeAt(index: number): RabbitClusterNode {
 }
 
 /** Ingress without a socket: every server's kills, numbered 1, 2, 3 …, some hundred a second. */
-async function ingress(url: string) {
+async function ingress(url: string, confirmWithinMs: number) {
+  const metrics = new Metrics()
   const journal = await Journal.open({ directory: temporaryFolder('journal'), partitions: PARTITIONS })
   const connection = new BrokerConnection({ url }, 'publish', { logger, metrics })
   const publisher = new JournalPublisher(
-    { partitions: PARTITIONS, services: [SERVICE] },
+    { partitions: PARTITIONS, services: [SERVICE], confirmWithinMs },
     { journal, connection, logger, metrics },
   )
   const { stream } = journal
@@ -80,6 +81,7 @@ async function ingress(url: string) {
     stream,
     /** Of each server. */
     sent: () => sent,
+    confirmed: () => metrics.value('hlstats_events_published_total'),
     finish: async () => {
       isOver = true
       await load
@@ -120,8 +122,11 @@ async function replica(url: string, ordinal: number) {
 }
 
 /** A fault while events flow: ingress, one replica and all leaders are at the first node, the other replica is elsewhere. */
-async function afterFault(fault: () => Promise<void>) {
-  const { stream, sent, finish } = await ingress(urlFrom(0))
+async function afterFault(
+  fault: (confirmed: () => Promise<number>) => Promise<void>,
+  confirmWithinMs = 30_000,
+) {
+  const { stream, sent, confirmed, finish } = await ingress(urlFrom(0), confirmWithinMs)
   const replicas = await Promise.all([replica(urlFrom(0), 0), replica(urlFrom(1), 1)])
   const applied = async () => (await ledger.entries()).filter((entry) => entry.stream === stream)
   const flows = async () => {
@@ -134,7 +139,7 @@ async function afterFault(fault: () => Promise<void>) {
   }
   await lead(0)
   await flows()
-  await fault()
+  await fault(confirmed)
   await flows()
   await finish()
   const total = sent() * SERVERS.length
@@ -207,12 +212,14 @@ describe.skipIf(missing !== undefined)(
       expect(gaps).toEqual([0, 0])
     })
 
-    it('when that node is cut off until others lead, and comes back', async () => {
-      const { sequences, sent, gaps } = await afterFault(async () => {
+    it('when that node is cut off until ingress goes on by another one, and comes back', async () => {
+      const { sequences, sent, gaps } = await afterFault(async (confirmed) => {
         await cluster.cut(nodeAt(0))
         await othersLead()
+        const before = await confirmed()
+        await until(async () => (await confirmed()) > before, { timeoutMs: 30_000, what: 'confirms' })
         await cluster.mend(nodeAt(0))
-      })
+      }, 5_000)
       expect(sequences).toEqual(sent)
       expect(gaps).toEqual([0, 0])
     })

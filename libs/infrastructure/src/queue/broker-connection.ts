@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream'
 import type { Gauge, ILogger, Metrics } from '@hlstats/telemetry'
 import { type AmqpConnectionManager, connect } from 'amqp-connection-manager'
 import type { ChannelModel } from 'amqplib'
@@ -86,6 +87,13 @@ export class BrokerConnection {
 
   onUnblocked(listener: () => void): void {
     this.#manager.on('unblocked', listener)
+  }
+
+  /** Ends the connection without asking the other end, which may never answer; the next one goes to the next node. */
+  giveUp(reason: string): void {
+    if (this.model === undefined) return
+    const { stream } = this.model.connection as ChannelModel['connection'] & { readonly stream: Duplex }
+    stream.destroy(new Error(reason))
   }
 
   /** Closes the connection after the caller has closed its channels: acks in their buffers would be lost otherwise. */

@@ -17,6 +17,8 @@ export interface PublisherOptions {
   /** The services whose queues must all exist before anything is sent. */
   readonly services: readonly string[]
   readonly checkEveryMs?: number
+  /** A connection whose confirms do not come within this time is given up for another one. */
+  readonly confirmWithinMs?: number
   /** Declares the topology on each new connection, where the broker permits it. */
   readonly declare?: boolean
 }
@@ -37,6 +39,8 @@ export const RESENT_HEADER = 'x-resent'
 /** What a message carries at most, or one record where that is larger. */
 export const MESSAGE_BYTES = 64 * 1024
 const CHECK_EVERY_MS = 10_000
+// An election of a queue's leader takes seconds. Heartbeats don't tell: a node that is cut off from its cluster answers them.
+const CONFIRM_WITHIN_MS = 30_000
 const CHECK_HELD_EVERY_MS = 1_000
 const RETRY_MS = 1_000
 
@@ -49,7 +53,7 @@ export class JournalPublisher {
   readonly #deps: PublisherDeps
   readonly #required: readonly string[]
   readonly #telemetry: ReturnType<typeof publisherTelemetry>
-  readonly #inFlight = new Map<number, JournalBatch>()
+  readonly #inFlight = new Map<number, { readonly batch: JournalBatch; sentAt: number }>()
   readonly #confirmed = new Map<number, JournalBatch>()
   readonly #rounds = new PartitionRounds(
     (partition) => this.#sendNext(partition),
@@ -73,11 +77,11 @@ export class JournalPublisher {
     this.#required = requiredQueues(options)
     this.#telemetry = publisherTelemetry(deps, () => ({
       hold: this.held?.reason,
-      oldestAppendedAt: Math.min(...[...this.#inFlight.values()].map((batch) => batch.appendedAt)),
+      oldestAppendedAt: Math.min(...[...this.#inFlight.values()].map(({ batch }) => batch.appendedAt)),
     }))
     deps.connection.onConnect((model) => void this.#connected(model))
     deps.connection.onDisconnect(() => this.#disconnected())
-    deps.connection.onUnblocked(() => this.#askAll())
+    deps.connection.onUnblocked(() => this.#unblocked())
     deps.journal.onAppend((partition) => this.#rounds.ask(partition))
     const everyMs = Math.min(CHECK_HELD_EVERY_MS, options.checkEveryMs ?? CHECK_EVERY_MS)
     this.#timer = setInterval(() => void this.#checkWhenDue(), everyMs)
@@ -152,6 +156,11 @@ export class JournalPublisher {
     if (!this.#stopped) this.#holdFor('disconnected', 'the broker cannot be reached')
   }
 
+  #unblocked(): void {
+    for (const sent of this.#inFlight.values()) sent.sentAt = performance.now()
+    this.#askAll()
+  }
+
   #channelClosed(channel: ConfirmChannel, model: ChannelModel): void {
     if (this.#channel !== channel) return
     this.#disconnected()
@@ -170,9 +179,19 @@ export class JournalPublisher {
 
   // Sooner while held: an operator who declared the queue should not wait.
   async #checkWhenDue(): Promise<void> {
+    this.#giveUpSilent()
     const isWaiting = this.#hold === 'missing_queue' || this.#hold === 'returned'
     const everyMs = isWaiting ? 0 : (this.#options.checkEveryMs ?? CHECK_EVERY_MS)
     if (performance.now() - this.#checkedAt >= everyMs) await this.#check()
+  }
+
+  #giveUpSilent(): void {
+    const { confirmWithinMs = CONFIRM_WITHIN_MS } = this.#options
+    const sentBefore = performance.now() - confirmWithinMs
+    const isSilent = [...this.#inFlight.values()].some(({ sentAt }) => sentAt < sentBefore)
+    if (isSilent && this.held === undefined) {
+      this.#deps.connection.giveUp(`no confirm within ${confirmWithinMs} ms`)
+    }
   }
 
   async #check(): Promise<void> {
@@ -230,7 +249,7 @@ export class JournalPublisher {
       appId: 'hlstats',
       headers: { [RESENT_HEADER]: this.#isResent(batch) },
     }
-    this.#inFlight.set(batch.partition, batch)
+    this.#inFlight.set(batch.partition, { batch, sentAt: performance.now() })
     const settled = (error: Error | null) => this.#settled(channel, batch, { messageId, error })
     try {
       channel.publish(EVENTS_EXCHANGE, routingKey(batch.partition, batch.categories), body, options, settled)
@@ -255,7 +274,7 @@ export class JournalPublisher {
     outcome: { messageId: string; error: Error | null },
   ): void {
     // An answer of a channel that is gone: the batch is sent again on the present one, or was already.
-    if (this.#channel !== channel || this.#inFlight.get(batch.partition) !== batch) return
+    if (this.#channel !== channel || this.#inFlight.get(batch.partition)?.batch !== batch) return
     // amqplib also calls back with an error when the channel closes; its `close` listener deals with that.
     if (outcome.error !== null && outcome.error.message !== 'message nacked') return
     this.#inFlight.delete(batch.partition)
