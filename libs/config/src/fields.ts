@@ -1,3 +1,5 @@
+import { CONSUMER_LIMITS } from './consumer-limits.ts'
+
 /** One setting: how its text is read, what it is when the variable is not set, and what it means for an operator. */
 export interface Field<T> {
   /** What a value looks like, for messages and docs: `an integer from 1 to 65535`. */
@@ -126,13 +128,13 @@ export const consumerFields = (httpPort: number) => ({
       'Name of this replica; the number at its end is its place in the spread of partitions. Empty: the host name.',
   }),
   heldBytes: integer({
-    default: 33_554_432,
+    default: CONSUMER_LIMITS.heldBytes,
     min: 65_536,
     meaning:
       'Bytes of messages that may be in this process before their COMMIT; what is more waits in the queues. At least one message of each partition.',
   }),
   ackWithinMs: integer({
-    default: 60_000,
+    default: CONSUMER_LIMITS.ackWithinMs,
     min: 1_000,
     meaning:
       'A message that this process holds for longer without its COMMIT is given to another replica (RabbitMQ 4.3 and later).',

@@ -1,3 +1,4 @@
+import { CONSUMER_LIMITS } from '@hlstats/config'
 import type { ILogger } from '@hlstats/telemetry'
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
 import { closeChannel } from './amqp-close.ts'
@@ -19,9 +20,6 @@ export interface PartitionConsumerOptions {
 }
 
 const REOPEN_MS = 1_000
-// It also ends the reign of a consumer that was being replaced when the broker was killed: RabbitMQ 4.3 keeps it as the
-// active one afterwards, though its process is gone (ADR 68).
-export const ACK_WITHIN_MS = 60_000
 
 /** One queue consumed on a channel of its own; each new channel is a new start, deliveries of the old one are void. */
 export class PartitionConsumer {
@@ -79,7 +77,7 @@ export class PartitionConsumer {
   async #open(): Promise<void> {
     const model = this.#model
     if (!this.#wanted || model === undefined || this.#channel !== undefined) return
-    const { queue, priority, consumerTag, ackWithinMs = ACK_WITHIN_MS, logger } = this.#options
+    const { queue, priority, consumerTag, ackWithinMs = CONSUMER_LIMITS.ackWithinMs, logger } = this.#options
     try {
       await this.#options.prepare(model)
       const channel = await model.createChannel()
@@ -90,6 +88,8 @@ export class PartitionConsumer {
       await channel.prefetch(this.#prefetch)
       await channel.consume(queue, (message) => this.#receive(channel, message), {
         priority,
+        // It also ends the reign of a consumer that was being replaced when the broker was killed: RabbitMQ 4.3 keeps it
+        // as the active one afterwards, though its process is gone (ADR 68).
         arguments: { 'x-consumer-timeout': ackWithinMs },
         ...(consumerTag === undefined ? {} : { consumerTag }),
       })

@@ -1,9 +1,10 @@
+import { CONSUMER_LIMITS } from '@hlstats/config'
 import type { ILogger, Metrics } from '@hlstats/telemetry'
 import type { ChannelModel } from 'amqplib'
 import type { BrokerConnection } from './broker-connection.ts'
 import { consumerPriorities, type Replica } from './consumer-priority.ts'
 import type { Delivery, DeliverySource, SourceState } from './delivery-source.ts'
-import { ACK_WITHIN_MS, PartitionConsumer } from './partition-consumer.ts'
+import { PartitionConsumer } from './partition-consumer.ts'
 import { MESSAGE_BYTES } from './publisher.ts'
 import { declareWherePermitted, workQueue } from './topology.ts'
 
@@ -25,7 +26,6 @@ export interface QueueSourceDeps {
   readonly metrics: Metrics
 }
 
-const HELD_BYTES = 32 * 1024 * 1024
 // More of one partition makes no transaction larger, and comes again when its replica dies.
 const MOST_MESSAGES = 20
 // What a dead replica held, what a living one got meanwhile, and some.
@@ -60,7 +60,7 @@ export class QueueSource implements DeliverySource {
   }
 
   get comesAgainWithinMs(): number {
-    return (this.#options.ackWithinMs ?? ACK_WITHIN_MS) + ON_THE_WAY_MS
+    return (this.#options.ackWithinMs ?? CONSUMER_LIMITS.ackWithinMs) + ON_THE_WAY_MS
   }
 
   async start(onDelivery: (delivery: Delivery) => void): Promise<void> {
@@ -116,7 +116,7 @@ export class QueueSource implements DeliverySource {
 
   // The broker counts messages, not bytes; the publisher bounds their size.
   get #prefetch(): number {
-    const { partitions, heldBytes = HELD_BYTES } = this.#options
+    const { partitions, heldBytes = CONSUMER_LIMITS.heldBytes } = this.#options
     return Math.max(1, Math.min(MOST_MESSAGES, Math.floor(heldBytes / partitions / MESSAGE_BYTES)))
   }
 
