@@ -158,7 +158,8 @@ class History {
   async #apply(k: number, body: Buffer, diesAt: number | null): Promise<boolean> {
     const poison = new Map<string, Error>()
     const backlog = new PartitionBacklog(k)
-    backlog.push({ partition: k, body, deliveryCount: 0, ack: () => undefined, isOpen: () => true })
+    const ack = () => undefined
+    backlog.push({ partition: k, body, deliveryCount: 0, ack, ackAlone: ack, isOpen: () => true })
     const parts = backlog.take(1_000)
     for (;;) {
       let left = diesAt ?? Number.POSITIVE_INFINITY

@@ -6,6 +6,8 @@ export interface Delivery {
   readonly deliveryCount: number
   /** Settles this and every earlier delivery of its partition that came the same way; does nothing once it is not open. */
   ack(): void
+  /** Settles only this one. */
+  ackAlone(): void
   /** False when its channel closed: it will come again, here or at another replica. */
   isOpen(): boolean
 }

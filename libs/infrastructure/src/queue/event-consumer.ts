@@ -178,8 +178,7 @@ export class EventConsumer {
       backlog.attempts = 0
       backlog.stoppedBy = undefined
       backlog.poison.clear()
-      backlog.gapWait = undefined
-      backlog.mayLeaveGap = false
+      this.#gaps.committed(backlog, outcome)
       backlog.parksInARow = outcome.runs.get(backlog.partition) ?? backlog.parksInARow
     }
   }

@@ -24,10 +24,14 @@ export class GapWait {
     return now - this.#seenAt > this.#forMs
   }
 
-  /** The gap is seen once more, behind records that could be taken or not. */
-  next(now: number, hasProgressed: boolean): GapStep {
+  /** Some of what was missing came. */
+  progressed(now: number): void {
+    this.#since = now
+  }
+
+  /** The gap is still there. */
+  next(now: number): GapStep {
     this.#seenAt = now
-    if (hasProgressed) this.#since = now
     if (now - this.#since >= this.#forMs) return 'go on without'
     if (now < this.#askAgainAt) return 'wait'
     this.#askAgainAt = now + ASK_EVERY_MS

@@ -1,9 +1,11 @@
+import type { BatchOutcome } from './batch-unit.ts'
 import type { DeliverySource } from './delivery-source.ts'
 import { GapWait } from './gap-wait.ts'
 import { type BatchPart, type PartitionBacklog, partsBefore } from './partition-backlog.ts'
 import type { Gap, MissingRecords } from './positions.ts'
 
 const RETRY_MS = 100
+const WIDE_FOR_MS = 60_000
 
 export interface GapWatchDeps {
   readonly source: DeliverySource
@@ -35,34 +37,53 @@ export class GapWatch {
     const wait = this.#waitOf(backlog, gap, now)
     const part = parts.find(({ records }) => records.some((record) => record === next))
     const before = part === undefined ? [] : partsBefore(parts, { part, record: next.record })
-    if (before.length > 0) await this.#deps.process(before)
-    const step = wait.next(now, before.length > 0)
-    backlog.isolated = true
     backlog.gapWait = wait
+    if (before.length > 0) await this.#deps.process(before)
+    backlog.isolated = true
+    const step = wait.next(now)
     backlog.mayLeaveGap = step === 'go on without'
     if (backlog.mayLeaveGap) return
     backlog.notBefore = Math.max(backlog.notBefore, now + RETRY_MS)
     if (step === 'ask again') await this.#askAgain(backlog, true)
   }
 
-  /** Partitions whose records came are back to as many messages as usual. */
+  /** Some of a partition took effect. */
+  committed(backlog: PartitionBacklog, { admission }: BatchOutcome): void {
+    const { gapWait, isEmpty } = backlog
+    backlog.mayLeaveGap = false
+    const now = performance.now()
+    if (isEmpty || gapWait?.isPast(now)) backlog.gapWait = undefined
+    // What came again changes nothing.
+    else if (
+      gapWait !== undefined &&
+      admission.admitted.some(({ partition }) => partition === backlog.partition)
+    )
+      gapWait.progressed(now)
+  }
+
+  /** Partitions whose records came are back to as many messages as usual, at a moment when they have none, or else later. */
   async narrow(backlogs: readonly PartitionBacklog[]): Promise<void> {
-    for (const backlog of backlogs)
-      if (backlog.isWide && backlog.gapWait === undefined) await this.#askAgain(backlog, false)
+    const now = performance.now()
+    for (const backlog of backlogs) {
+      const { wideSince, gapWait, isEmpty } = backlog
+      if (wideSince === undefined || gapWait !== undefined) continue
+      if (isEmpty || now - wideSince > WIDE_FOR_MS) await this.#askAgain(backlog, false)
+    }
   }
 
   #waitOf({ gapWait }: PartitionBacklog, gap: Gap, now: number): GapWait {
     if (gapWait !== undefined && !gapWait.isPast(now)) return gapWait
-    this.#deps.report(gap)
-    return new GapWait(this.#deps.forMs, now)
+    const { forMs, report } = this.#deps
+    if (forMs > 0) report(gap)
+    return new GapWait(forMs, now)
   }
 
   /** Everything goes back to the queue in order, and comes again, here or at another replica. */
   async #askAgain(backlog: PartitionBacklog, wide: boolean): Promise<void> {
     const { source } = this.#deps
-    backlog.isWide = wide
+    backlog.wideSince = wide ? performance.now() : undefined
     await source.release(backlog.partition)
-    backlog.dropClosed()
+    backlog.gaveBack()
     source.resume(backlog.partition, { wide })
   }
 }

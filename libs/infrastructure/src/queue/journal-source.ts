@@ -70,18 +70,20 @@ export class JournalSource implements DeliverySource {
     // Another object each time: an ack of an earlier delivery settles nothing.
     const lease: Held = { ...held, deliveries: held.deliveries + 1, isOpen: true }
     line[0] = lease
+    const ack = () => {
+      if (!lease.isOpen) return
+      lease.isOpen = false
+      line.shift()
+      lease.taken()
+      this.#offer(partition)
+    }
     this.#onDelivery({
       partition,
       body: lease.body,
       deliveryCount: held.deliveries,
       isOpen: () => lease.isOpen,
-      ack: () => {
-        if (!lease.isOpen) return
-        lease.isOpen = false
-        line.shift()
-        lease.taken()
-        this.#offer(partition)
-      },
+      ack,
+      ackAlone: ack,
     })
   }
 

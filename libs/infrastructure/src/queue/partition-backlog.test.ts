@@ -5,9 +5,10 @@ import type { Delivery } from './delivery-source.ts'
 import { GapWait } from './gap-wait.ts'
 import { PartitionBacklog } from './partition-backlog.ts'
 
-/** Deliveries of one channel; `acked` lists what was acked by the number of its first record. */
+/** Deliveries of one channel; `acked` and `alone` list what was acked, with all before it or not, by the number of its first record. */
 function channel() {
   const acked: number[] = []
+  const alone: number[] = []
   let open = true
   const delivery = (
     records: readonly number[],
@@ -26,12 +27,13 @@ function channel() {
     ),
     deliveryCount: options.count ?? 0,
     ack: () => void acked.push(records[0] ?? 0),
+    ackAlone: () => void alone.push(records[0] ?? 0),
     isOpen: () => open,
   })
   const close = () => {
     open = false
   }
-  return { acked, delivery, close }
+  return { acked, alone, delivery, close }
 }
 
 const numbersOf = (parts: ReturnType<PartitionBacklog['take']>) =>
@@ -105,18 +107,17 @@ describe('PartitionBacklog', () => {
   })
 
   it('takes what came in disorder by its numbers while it waits for a gap, and acks nothing that is not whole', () => {
-    const { delivery, acked } = channel()
+    const { delivery, acked, alone } = channel()
     const backlog = new PartitionBacklog(3)
     backlog.gapWait = new GapWait(1_000, 0)
     for (const record of [1, 4, 5, 3]) backlog.push(delivery([record]))
     const parts = backlog.take(9)
     expect(numbersOf(parts)).toEqual([[1], [3], [4], [5]])
-    const [one, three, ...rest] = parts
-    backlog.settle([one, three].filter((part) => part !== undefined))
-    expect(acked).toEqual([1])
+    backlog.settle(parts.slice(0, 2))
+    expect([acked, alone]).toEqual([[1], [3]])
     expect(numbersOf(backlog.take(9))).toEqual([[4], [5]])
-    backlog.settle(rest)
-    expect(acked).toEqual([1, 3])
+    backlog.settle(parts.slice(2))
+    expect([acked, alone]).toEqual([[1, 5], [3]])
     expect(backlog.isEmpty).toBe(true)
   })
 })

@@ -8,8 +8,6 @@ export interface QueuedMessage {
   readonly content: InboundContent
   /** How many of its records took effect already. */
   taken: number
-  /** All of it took effect; the ack waits for those that came before it. */
-  isDone: boolean
 }
 
 /** What one transaction does of a message: all that is left of it, or one record. */
@@ -37,12 +35,13 @@ export class PartitionBacklog {
   gapWait: GapWait | undefined
   /** Whether the wait is over, and it goes on without them. */
   mayLeaveGap = false
-  /** Whether it was asked for with more messages at once. */
-  isWide = false
+  /** When it was asked for with more messages at once, as of `performance.now`. */
+  wideSince: number | undefined
   /** Events that failed for good in a trial, by id. */
   readonly poison = new Map<string, Error>()
   #arrived: Delivery[] = []
   #queue: QueuedMessage[] = []
+  #givenBack = 0
 
   constructor(partition: number) {
     this.partition = partition
@@ -62,12 +61,18 @@ export class PartitionBacklog {
     this.#queue = this.#queue.filter(({ delivery }) => delivery.isOpen())
   }
 
+  /** All that is not settled was given back to the queue, and will have been delivered once more when it comes again. */
+  gaveBack(): void {
+    this.#givenBack += 1
+    this.dropClosed()
+  }
+
   /** The next parts in order, until there are `maxEvents` in them; at least one where anything waits. */
   take(maxEvents: number): BatchPart[] {
     const parts: BatchPart[] = []
     let events = 0
     for (const message of this.gapWait === undefined ? this.#asTheyCame() : this.#asNumbered()) {
-      const isSuspicious = message.delivery.deliveryCount >= SUSPICIOUS_DELIVERIES
+      const isSuspicious = message.delivery.deliveryCount >= SUSPICIOUS_DELIVERIES + this.#givenBack
       if (isSuspicious && parts.length > 0) break
       const part = this.#partOf(message, isSuspicious ? 1 : Number.POSITIVE_INFINITY)
       parts.push(part)
@@ -77,15 +82,16 @@ export class PartitionBacklog {
     return parts
   }
 
-  /** After COMMIT: acks what is whole, up to the first delivery that is not. */
+  /** After COMMIT: acks what is whole, with one ack where nothing older is left. */
   settle(parts: readonly BatchPart[]): void {
-    for (const { message, records } of parts) {
-      message.taken += records.length
-      message.isDone = isWhole(message)
-    }
-    const left = this.#queue.findIndex(({ isDone }) => !isDone)
-    const settled = this.#queue.splice(0, left === -1 ? this.#queue.length : left)
-    settled.at(-1)?.delivery.ack()
+    for (const { message, records } of parts) message.taken += records.length
+    const settled = new Set(parts.map(({ message }) => message).filter(isWhole))
+    const firstLeft = this.#queue.findIndex((message) => !settled.has(message))
+    const inOrder = firstLeft === -1 ? this.#queue.length : firstLeft
+    this.#queue[inOrder - 1]?.delivery.ack()
+    for (const message of this.#queue.slice(inOrder)) if (settled.has(message)) message.delivery.ackAlone()
+    this.#queue = this.#queue.filter((message) => !settled.has(message))
+    if (this.isEmpty) this.#givenBack = 0
   }
 
   /** Decodes no more than what is asked for. */
@@ -93,7 +99,7 @@ export class PartitionBacklog {
     for (let index = 0; ; index++) {
       const message = this.#queue[index] ?? this.#decodeNext()
       if (message === undefined) return
-      if (!message.isDone) yield message
+      yield message
     }
   }
 
@@ -114,7 +120,7 @@ export class PartitionBacklog {
   #decodeNext(): QueuedMessage | undefined {
     const delivery = this.#arrived.shift()
     if (delivery === undefined) return undefined
-    const message = { delivery, content: decodeDelivery(delivery), taken: 0, isDone: false }
+    const message = { delivery, content: decodeDelivery(delivery), taken: 0 }
     this.#queue.push(message)
     return message
   }

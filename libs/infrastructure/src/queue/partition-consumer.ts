@@ -131,6 +131,9 @@ export class PartitionConsumer {
       ack: () => {
         if (isOpen()) channel.ack(message, true)
       },
+      ackAlone: () => {
+        if (isOpen()) channel.ack(message)
+      },
     }
     this.#options.onDelivery(delivery, headers)
   }
