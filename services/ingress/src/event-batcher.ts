@@ -2,6 +2,7 @@ import { CATEGORY_OF, eventIdOf, type GameEvent, MESSAGE_VERSION } from '@hlstat
 import { PublishError, type RecordName } from '@hlstats/infrastructure'
 import type { Metrics } from '@hlstats/telemetry'
 import type { IngressOccurrences } from './occurrences.ts'
+import { returnTo } from './rules/game-server.ts'
 import type { DraftEvent } from './rules/turn.ts'
 import { positionEntry, type ServerRuntime, takeChanges } from './server-runtimes.ts'
 import type { StateEntry } from './server-state-log.ts'
@@ -167,11 +168,14 @@ export class EventBatcher {
     records: ReadonlyMap<ServerRuntime, RecordName>,
     refused: ReadonlySet<number>,
   ): Promise<void> {
+    const refusedOnes = posting.filter(({ known }) => refused.has(known.settings.serverId))
     for (const server of posting) {
-      if (refused.has(server.known.settings.serverId)) server.position = server.safePosition
+      if (refusedOnes.includes(server)) takeBack(server)
       else server.safePosition = server.position
     }
-    if (records.size > 0) await this.#store(Array.from(records.keys(), (server) => positionEntry(server)))
+    const positions = Array.from(records.keys(), (server) => positionEntry(server))
+    // Behind the positions, which end what was left out with them.
+    if (positions.length > 0) await this.#store([...positions, ...refusedOnes.flatMap(takeChanges)])
   }
 
   #numbered(server: ServerRuntime, draft: DraftEvent, { timestamp, receivedAt }: Moment): GameEvent {
@@ -199,4 +203,10 @@ export class EventBatcher {
       // The draft's type and data belong together; spread apart, the compiler cannot see it any more.
     } as GameEvent
   }
+}
+
+/** The game server posts these lines again, and then they are to say the same. */
+function takeBack(server: ServerRuntime): void {
+  server.position = server.safePosition
+  if (server.safeState !== undefined) returnTo(server.state, server.safeState)
 }

@@ -1,4 +1,6 @@
+import { rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { goldSrcPacket, until } from '@hlstats/testkit'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -96,6 +98,29 @@ describe('a game server that posts its log', () => {
     expect(await scene.ingress.metrics.value('hlstats_ingress_unwritten')).toBe(0)
     // No record is much larger than a message should be.
     expect(await scene.ingress.metrics.value('hlstats_journal_waiting_records')).toBeGreaterThanOrEqual(12)
+  })
+
+  it('is read again as if for the first time when the disk refused it', async () => {
+    const before = `${stamped(['World triggered "Round_Start"'])[0]}\n`
+    const win = `${stamped(['Team "CT" triggered "CTs_Win" (CT "1") (T "0")'])[0]}\n`
+    await scene.start()
+    expect(await postLog(url(`/${TOKEN}`), before, { begin: 0 })).toMatchObject({ status: 200 })
+    await until(() => scene.ofServer(1).some(({ eventType }) => eventType === 'ROUND_START'))
+    await scene.ingress.stop()
+    // A file where the folder of the partition should be.
+    const partition = join(scene.folder, 'journal', 'p1')
+    rmSync(partition, { recursive: true })
+    writeFileSync(partition, '')
+    await scene.start()
+    const post = () => postLog(url(`/${TOKEN}`), win, { begin: before.length })
+    expect(await post()).toMatchObject({ status: 503 })
+    expect(await refusals('journalWrite')).toBe(1)
+    rmSync(partition)
+    expect(await post()).toMatchObject({ status: 200 })
+    await until(() => scene.ofServer(1).some(({ eventType }) => eventType === 'ROUND_END'))
+    expect(scene.ofServer(1).filter(({ eventType }) => eventType === 'ROUND_END')).toMatchObject([
+      { data: { winner: 'CT' } },
+    ])
   })
 
   it('is asked to come again while the journal is full, and nothing of it is taken', async () => {

@@ -5,6 +5,7 @@ import type { LineLimit } from './line-limit.ts'
 import type { LogIntake } from './log-intake.ts'
 import { newPartOf, type PostedBody, takeSlices } from './log-position.ts'
 import type { IngressOccurrences } from './occurrences.ts'
+import { partsOf } from './rules/game-server.ts'
 import type { ServerRuntime, ServerRuntimes } from './server-runtimes.ts'
 
 interface PostedLogsOptions {
@@ -65,6 +66,7 @@ export class PostedLogs {
         return this.#refuse(refused, server)
       }
       server.position = position
+      server.safeState = partsOf(server.state)
       intake.readLines(known, lines)
       batcher.addPosition(server)
       await batcher.written()

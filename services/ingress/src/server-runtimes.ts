@@ -2,7 +2,14 @@ import type { RecordName } from '@hlstats/infrastructure'
 import type { Metrics } from '@hlstats/telemetry'
 import type { KnownServer } from './known-server.ts'
 import type { LogPosition } from './log-position.ts'
-import { type GameServer, newGameServer, partOf, restorePart, stateKeys } from './rules/game-server.ts'
+import {
+  type GameServer,
+  newGameServer,
+  partOf,
+  restorePart,
+  type StateKey,
+  stateKeys,
+} from './rules/game-server.ts'
 import { type FsyncPolicy, ServerStateLog, type StateEntry } from './server-state-log.ts'
 
 /** A game server that has sent something, in this life or in an earlier one. */
@@ -22,6 +29,8 @@ export interface ServerRuntime {
   position: LogPosition | undefined
   /** How far it was when everything read was in the journal. */
   safePosition: LogPosition | undefined
+  /** What was known of it then, while posted lines are read. */
+  safeState?: ReadonlyMap<StateKey, unknown>
 }
 
 interface RuntimesOptions {

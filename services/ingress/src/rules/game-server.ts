@@ -161,6 +161,22 @@ export function partOf(server: GameServer, key: StateKey): unknown {
   return server[key as Exclude<StateKey, `${string}/${string}`>]
 }
 
+/** All parts as they are now. */
+export function partsOf(server: GameServer): ReadonlyMap<StateKey, unknown> {
+  return new Map(Array.from(stateKeys(server), (key) => [key, partOf(server, key)]))
+}
+
+/** Makes of the state what it was; what is another now is stored again. */
+export function returnTo(server: GameServer, earlier: ReadonlyMap<StateKey, unknown>): void {
+  for (const key of new Set([...earlier.keys(), ...stateKeys(server)])) {
+    const value = earlier.get(key) ?? null
+    if (partOf(server, key) === value) continue
+    restorePart(server, key, value)
+    server.changed.add(key)
+  }
+  server.trackable = undefined
+}
+
 /** Puts a stored part back; parts of another version of this program are left out. */
 export function restorePart(server: GameServer, key: string, value: unknown): void {
   if (key.startsWith('player/')) restoreInto(server.roster, key.slice('player/'.length), value)
