@@ -7,7 +7,7 @@ const retry = process.env.CI === undefined ? 0 : 1
 
 // These talk to the broker in ways that differ between 3.x and 4.x: they run on both.
 const onRabbitmq4 = [
-  'libs/infrastructure/src/queue/{topology,queue-removal,balance,backpressure,broker-faults,broker-killed,missing-records,event-consumer,consumer-retry,publisher,broker-access,parking}.int.test.ts',
+  'libs/infrastructure/src/queue/{topology,queue-removal,balance,backpressure,broker-faults,broker-killed,consumer-replaced,missing-records,event-consumer,consumer-retry,publisher,broker-access,parking}.int.test.ts',
 ]
 
 // The suffix of a test file picks its project, nothing else does: *.test.ts does no I/O, *.int.test.ts talks to

@@ -67,7 +67,11 @@ export class PartitionConsumer {
     await this.#opening
     const channel = this.#channel
     this.#channel = undefined
-    if (channel !== undefined) await closeChannel(channel)
+    if (channel === undefined) return
+    // RabbitMQ 4.3 forgets no consumer that ends while it is being replaced and holds messages: it becomes the active one
+    // again when others leave, and gets messages that nobody hears of before their time is up.
+    channel.nackAll(true)
+    await closeChannel(channel)
   }
 
   #reopen(): void {
