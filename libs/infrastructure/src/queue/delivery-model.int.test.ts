@@ -16,6 +16,7 @@ const MESSAGE_BYTES = 2_000
 const RUNS = 15
 // One in so many events cannot be taken until it is replayed.
 const POISONED = 7
+const KILLED = new StatsError('DB_CONNECTION', 'killed')
 
 let db: TestDatabase
 let histories = 0
@@ -164,7 +165,7 @@ class History {
     for (;;) {
       let left = diesAt ?? Number.POSITIVE_INFINITY
       onEvent = (event) => {
-        if (left-- <= 0) throw new StatsError('DB_CONNECTION', 'killed')
+        if (left-- <= 0) throw KILLED
         if (!this.#isFixed && event.sequence % POISONED === 0) {
           poison.set(event.eventId, new StatsError('DB_CONSTRAINT', 'poison'))
           throw poison.get(event.eventId)
@@ -178,8 +179,8 @@ class History {
         }))
         return true
       } catch (error) {
-        if (error instanceof MissingRecords) return false
-        if (error instanceof StatsError && error.disposition === 'retry') return false
+        if (error === KILLED || error instanceof MissingRecords) return false
+        if (![...poison.values()].some((known) => known === error)) throw error
       }
     }
   }
