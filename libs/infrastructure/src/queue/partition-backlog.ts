@@ -19,6 +19,8 @@ export interface BatchPart {
 
 // Delivered so often without an ack, the message may be what kills the process: as little as possible goes with it.
 const SUSPICIOUS_DELIVERIES = 3
+// What is refused may be delivered once more before the channel is closed.
+const DELIVERIES_PER_RETURN = 2
 
 /** The deliveries of one partition in order, and how its transactions went lately. */
 export class PartitionBacklog {
@@ -61,9 +63,9 @@ export class PartitionBacklog {
     this.#queue = this.#queue.filter(({ delivery }) => delivery.isOpen())
   }
 
-  /** All that is not settled was given back to the queue, and will have been delivered once more when it comes again. */
+  /** All that is not settled was given back to the queue: when it comes again, that says nothing about it. */
   gaveBack(): void {
-    this.#givenBack += 1
+    this.#givenBack += DELIVERIES_PER_RETURN
     this.dropClosed()
   }
 
