@@ -9,7 +9,7 @@ import { DatabaseWatch, isDatabaseAway } from './database-watch.ts'
 import type { DeliverySource } from './delivery-source.ts'
 import { GapWatch } from './gap-watch.ts'
 import { reportLostGaps } from './lost-gaps.ts'
-import { type BatchPart, eventsIn, PartitionBacklog, partsBefore } from './partition-backlog.ts'
+import { type BatchPart, eventsIn, isPartial, PartitionBacklog, partsBefore } from './partition-backlog.ts'
 import { findPoison } from './poison-search.ts'
 import { MissingRecords } from './positions.ts'
 import { WakeUp } from './wake-up.ts'
@@ -123,8 +123,9 @@ export class EventConsumer {
       const parts = this.#nextBatch(startedAt)
       if (parts.length === 0) await this.#idle()
       else {
+        const isWhole = !parts.some(isPartial)
         await this.#process(parts)
-        await this.#gather(startedAt)
+        if (isWhole) await this.#gather(startedAt)
       }
     }
   }

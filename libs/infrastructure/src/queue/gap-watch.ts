@@ -83,7 +83,7 @@ export class GapWatch {
     const { source } = this.#deps
     backlog.wideSince = wide ? performance.now() : undefined
     await source.release(backlog.partition)
-    backlog.gaveBack()
+    backlog.dropClosed()
     source.resume(backlog.partition, { wide })
   }
 }

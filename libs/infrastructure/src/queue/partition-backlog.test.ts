@@ -106,6 +106,17 @@ describe('PartitionBacklog', () => {
     expect(backlog.isEmpty).toBe(true)
   })
 
+  it('suspects no message for coming again to the process that had it before, its channel closed', () => {
+    const backlog = new PartitionBacklog(3)
+    for (const count of [1, 2, 3]) {
+      const { delivery, close } = channel()
+      backlog.push(delivery([1, 2], { count }))
+      expect(numbersOf(backlog.take(9))).toEqual([[1, 2]])
+      close()
+      backlog.dropClosed()
+    }
+  })
+
   it('takes what came in disorder by its numbers while it waits for a gap, and acks nothing that is not whole', () => {
     const { delivery, acked, alone } = channel()
     const backlog = new PartitionBacklog(3)

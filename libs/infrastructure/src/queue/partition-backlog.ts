@@ -19,8 +19,6 @@ export interface BatchPart {
 
 // Delivered so often without an ack, the message may be what kills the process: as little as possible goes with it.
 const SUSPICIOUS_DELIVERIES = 3
-// What is refused may be delivered once more before the channel is closed.
-const DELIVERIES_PER_RETURN = 2
 
 /** The deliveries of one partition in order, and how its transactions went lately. */
 export class PartitionBacklog {
@@ -43,7 +41,7 @@ export class PartitionBacklog {
   readonly poison = new Map<string, Error>()
   #arrived: Delivery[] = []
   #queue: QueuedMessage[] = []
-  #givenBack = 0
+  #cameBack = 0
 
   constructor(partition: number) {
     this.partition = partition
@@ -57,16 +55,12 @@ export class PartitionBacklog {
     return this.#arrived.length === 0 && this.#queue.length === 0
   }
 
-  /** Forgets deliveries whose channel closed: they come again. */
+  /** Forgets deliveries whose channel closed: they come again, which says nothing about them, as this process lives. */
   dropClosed(): void {
+    const [arrived, queued] = [this.#arrived.length, this.#queue.length]
     this.#arrived = this.#arrived.filter((delivery) => delivery.isOpen())
     this.#queue = this.#queue.filter(({ delivery }) => delivery.isOpen())
-  }
-
-  /** All that is not settled was given back to the queue: when it comes again, that says nothing about it. */
-  gaveBack(): void {
-    this.#givenBack += DELIVERIES_PER_RETURN
-    this.dropClosed()
+    if (this.#arrived.length < arrived || this.#queue.length < queued) this.#cameBack += 1
   }
 
   /** The next parts in order, until there are `maxEvents` in them; at least one where anything waits. */
@@ -74,7 +68,7 @@ export class PartitionBacklog {
     const parts: BatchPart[] = []
     let events = 0
     for (const message of this.gapWait === undefined ? this.#asTheyCame() : this.#asNumbered()) {
-      const isSuspicious = message.delivery.deliveryCount >= SUSPICIOUS_DELIVERIES + this.#givenBack
+      const isSuspicious = message.delivery.deliveryCount >= SUSPICIOUS_DELIVERIES + this.#cameBack
       if (isSuspicious && parts.length > 0) break
       const part = this.#partOf(message, isSuspicious ? 1 : Number.POSITIVE_INFINITY)
       parts.push(part)
@@ -93,7 +87,7 @@ export class PartitionBacklog {
     this.#queue[inOrder - 1]?.delivery.ack()
     for (const message of this.#queue.slice(inOrder)) if (settled.has(message)) message.delivery.ackAlone()
     this.#queue = this.#queue.filter((message) => !settled.has(message))
-    if (this.isEmpty) this.#givenBack = 0
+    if (this.isEmpty) this.#cameBack = 0
   }
 
   /** Decodes no more than what is asked for. */
@@ -132,6 +126,12 @@ export class PartitionBacklog {
     const records = content.kind === 'records' ? content.records.slice(taken, taken + maxRecords) : []
     return { partition: this.partition, message, records }
   }
+}
+
+/** More of its message is left for the next transaction. */
+export function isPartial({ message, records }: BatchPart): boolean {
+  const { content, taken } = message
+  return content.kind === 'records' && taken + records.length < content.records.length
 }
 
 function firstOf({ content }: QueuedMessage): InboundRecord | undefined {

@@ -68,9 +68,7 @@ export class PartitionConsumer {
     const channel = this.#channel
     this.#channel = undefined
     if (channel === undefined) return
-    // RabbitMQ 4.3 forgets no consumer that ends while it is being replaced and holds messages: it becomes the active one
-    // again when others leave, and gets messages that nobody hears of before their time is up.
-    channel.nackAll(true)
+    if (keepsReplaced(channel)) channel.nackAll(true)
     await closeChannel(channel)
   }
 
@@ -141,4 +139,14 @@ export class PartitionConsumer {
     }
     this.#options.onDelivery(delivery, headers)
   }
+}
+
+/**
+ * RabbitMQ 4.3 forgets no consumer that ends while it is being replaced and holds messages: it becomes the active one again
+ * when others leave, and gets messages that nobody hears of before their time is up.
+ */
+function keepsReplaced({ connection }: Channel): boolean {
+  const version: unknown = connection.serverProperties.version
+  const [major = 0, minor = 0] = String(version).split('.').map(Number)
+  return major > 4 || (major === 4 && minor >= 3)
 }
