@@ -97,7 +97,12 @@ export class BatchUnit {
   ): Promise<BatchOutcome> {
     const replays = await this.#claimReplays(parts)
     const records = parts.flatMap((part) => [...part.records, ...(replays.get(part)?.records ?? [])])
-    const admission = await this.positions.admit(records, (partition) => memory(partition).mayLeaveGap)
+    // Nobody else has what comes before a replay: it is asked for by hand.
+    const replayed = new Set([...replays.values()].flatMap((replay) => replay.records))
+    const admission = await this.positions.admit(
+      records,
+      (record) => replayed.has(record) || memory(record.partition).mayLeaveGap,
+    )
     const admitted = new Set(admission.admitted)
     const items = parts.flatMap((part) => itemsOf(part, replays.get(part), admitted))
     const judged = items.map((item) => judge(item, memory(item.partition).poison))

@@ -9,7 +9,7 @@ import { DatabaseWatch, isDatabaseAway } from './database-watch.ts'
 import type { DeliverySource } from './delivery-source.ts'
 import { GapWatch } from './gap-watch.ts'
 import { reportLostGaps } from './lost-gaps.ts'
-import { type BatchPart, eventsIn, isPartial, PartitionBacklog, partsBefore } from './partition-backlog.ts'
+import { type BatchPart, isPartial, PartitionBacklog, partsBefore } from './partition-backlog.ts'
 import { findPoison } from './poison-search.ts'
 import { MissingRecords } from './positions.ts'
 import { WakeUp } from './wake-up.ts'
@@ -73,14 +73,11 @@ export class EventConsumer {
   #stopping = false
   #turn = 0
   #nextSweep = 0
-  /** Events that the next transaction takes: fewer after one that took too long. */
-  #mostEvents: number
 
   constructor(deps: EventConsumerDeps) {
     this.#deps = deps
     const missingForMs = deps.source.comesAgainWithinMs
     this.#options = { ...DEFAULTS, missingForMs, ...deps.options }
-    this.#mostEvents = this.#options.maxBatchEvents
     this.#unit = new BatchUnit(deps)
     this.#backlogs = Array.from({ length: deps.source.partitions }, (_, k) => new PartitionBacklog(k))
     this.#telemetry = consumerTelemetry(deps)
@@ -152,10 +149,9 @@ export class EventConsumer {
     const isolated = waiting.filter(({ isolated }) => isolated)
     const shared = waiting.filter(({ isolated }) => !isolated)
     const own = isolated[this.#turn % Math.max(1, isolated.length)]
-    if (own !== undefined && (shared.length === 0 || this.#turn % 2 === 0)) {
-      return own.take(this.#mostEvents)
-    }
-    const share = Math.ceil(this.#mostEvents / Math.max(1, shared.length))
+    const { maxBatchEvents } = this.#options
+    if (own !== undefined && (shared.length === 0 || this.#turn % 2 === 0)) return own.take(maxBatchEvents)
+    const share = Math.ceil(maxBatchEvents / Math.max(1, shared.length))
     return shared.flatMap((backlog) => backlog.take(share))
   }
 
@@ -172,7 +168,6 @@ export class EventConsumer {
     const startedAt = performance.now()
     const outcome = await this.#unit.apply(parts, (partition) => this.#backlog(partition))
     this.#telemetry.committed(outcome, startedAt)
-    this.#mostEvents = Math.min(this.#options.maxBatchEvents, this.#mostEvents * 2)
     for (const backlog of this.#backlogsOf(parts)) {
       backlog.settle(parts.filter(({ partition }) => partition === backlog.partition))
       backlog.isolated = false
@@ -194,7 +189,7 @@ export class EventConsumer {
       backlogs.map(({ partition }) => partition),
     )
     const memory = (partition: number) => this.#backlog(partition)
-    if (codeOf(error) === 'DB_UNIT_TIMEOUT') this.#mostEvents = Math.max(1, Math.floor(eventsIn(parts) / 2))
+    if (codeOf(error) === 'DB_UNIT_TIMEOUT') for (const backlog of backlogs) backlog.takeFewer(parts)
     if (isDatabaseAway(error))
       return this.#databaseWatch.outlast(error, () => this.#unit.tryOut(parts, memory))
     for (const backlog of backlogs) backlog.isolated = true

@@ -11,6 +11,7 @@ export class GapWait {
   #since: number
   #seenAt: number
   #askAgainAt: number
+  #isOver = false
 
   constructor(forMs: number, now: number) {
     this.#forMs = forMs
@@ -24,15 +25,22 @@ export class GapWait {
     return now - this.#seenAt > this.#forMs
   }
 
-  /** Some of what was missing came. */
+  /** Whether the time is over: the partition goes on without what is missing. */
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  /** Some of what was missing came, or was left behind. */
   progressed(now: number): void {
     this.#since = now
+    this.#isOver = false
   }
 
   /** The gap is still there. */
   next(now: number): GapStep {
     this.#seenAt = now
-    if (now - this.#since >= this.#forMs) return 'go on without'
+    this.#isOver = now - this.#since >= this.#forMs
+    if (this.#isOver) return 'go on without'
     if (now < this.#askAgainAt) return 'wait'
     this.#askAgainAt = now + ASK_EVERY_MS
     return 'ask again'

@@ -37,12 +37,12 @@ export class GapWatch {
     const wait = this.#waitOf(backlog, gap, now)
     const part = parts.find(({ records }) => records.some((record) => record === next))
     const before = part === undefined ? [] : partsBefore(parts, { part, record: next.record })
-    backlog.gapWait = wait
     if (before.length > 0) await this.#deps.process(before)
     backlog.isolated = true
+    if (backlog.stoppedBy !== undefined) return
+    backlog.gapWait = wait
     const step = wait.next(now)
-    backlog.mayLeaveGap = step === 'go on without'
-    if (backlog.mayLeaveGap) return
+    if (step === 'go on without') return
     backlog.notBefore = Math.max(backlog.notBefore, now + RETRY_MS)
     if (step === 'ask again') await this.#askAgain(backlog, true)
   }
@@ -50,7 +50,6 @@ export class GapWatch {
   /** Some of a partition took effect. */
   committed(backlog: PartitionBacklog, { admission }: BatchOutcome): void {
     const { gapWait, isEmpty } = backlog
-    backlog.mayLeaveGap = false
     const now = performance.now()
     if (isEmpty || gapWait?.isPast(now)) backlog.gapWait = undefined
     // What came again changes nothing.
@@ -65,7 +64,9 @@ export class GapWatch {
   async narrow(backlogs: readonly PartitionBacklog[]): Promise<void> {
     const now = performance.now()
     for (const backlog of backlogs) {
-      const { wideSince, gapWait, isEmpty } = backlog
+      const { wideSince, isEmpty } = backlog
+      if (isEmpty && backlog.gapWait?.isPast(now)) backlog.gapWait = undefined
+      const { gapWait } = backlog
       if (wideSince === undefined || gapWait !== undefined) continue
       if (isEmpty || now - wideSince > WIDE_FOR_MS) await this.#askAgain(backlog, false)
     }

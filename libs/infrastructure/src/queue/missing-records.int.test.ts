@@ -53,6 +53,25 @@ describe('records that are missing before others', () => {
     expect((await applied(6)).slice(4)).toEqual(['2:2', '2:3'])
   })
 
+  it('leave a partition alone that was stopped', async () => {
+    const { consumer, source, send, sendBytes, kills, applied, metrics, stream } = await consumers.create({
+      options: { stoppedForMs: 1_500 },
+    })
+    await send(0, [[1, kills(2, 1)]])
+    for (let record = 2; record <= 8; record++) {
+      const message = { version: '2.0', stream, partition: 0, batches: [{ number: record }] }
+      await sendBytes(0, Buffer.from(JSON.stringify(message)))
+    }
+    await send(0, [[9, kills(2, 9)]])
+    await consumer.start()
+    for (const stops of [1, 2]) {
+      await until(async () => (await metrics.value('hlstats_consumer_stops_total')) === stops)
+      await send(1, [[stops, kills(3, stops)]])
+      await applied(1 + stops)
+      expect(source.state().reason).toBe('not consuming the queues of partitions 0')
+    }
+  })
+
   it('come from a dead replica one by one, with younger ones in between', async ({ skip }) => {
     skip(!takesOneByOne(), 'needs RabbitMQ 4.3 or later')
     const { consumer, service, send, kills, applied } = await consumers.create()

@@ -70,6 +70,23 @@ describe('parked events', () => {
     await until(async () => (await parked()).length === 0)
   })
 
+  it('takes a whole message again, though the one before it never came', async () => {
+    const { consumer, send, sendBytes, kills, applied, parked, database, stream } = await consumers.create()
+    await send(0, [[1, kills(2, 1)]])
+    await sendBytes(0, Buffer.from(JSON.stringify({ version: '2.0', stream, partition: 0 })))
+    await consumer.start()
+    const rows = await until(async () => {
+      const found = await parked()
+      return found.length === 1 && found
+    })
+    // As a build that understands it would read it.
+    const message = consumers.message(stream, 0, [[3, kills(2, 3)]]).toString()
+    await database.execute('UPDATE hlstats_Parked SET payload = ? WHERE id = ?', [message, rows[0]?.id ?? 0])
+    await requestReplay({ url: consumers.broker.url }, rows)
+    expect(await applied(2)).toEqual(['2:1', '2:3'])
+    expect(await parked()).toEqual([])
+  })
+
   it('does not replay what was discarded', async () => {
     const { consumer, send, kills, applied, parked, waiting, database } = await consumers.create({
       probe: (event) => {

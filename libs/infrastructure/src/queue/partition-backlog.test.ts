@@ -131,4 +131,29 @@ describe('PartitionBacklog', () => {
     expect([acked, alone]).toEqual([[1, 5], [3]])
     expect(backlog.isEmpty).toBe(true)
   })
+
+  it('takes what was delivered often as it takes everything, while it waits for a gap: it was given back because of that', () => {
+    const { delivery } = channel()
+    const backlog = new PartitionBacklog(3)
+    backlog.gapWait = new GapWait(1_000, 0)
+    for (const record of [1, 3]) backlog.push(delivery([record, record + 1], { count: 9 }))
+    expect(numbersOf(backlog.take(9))).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
+  })
+
+  it('takes half as many events after those that took too long, and twice as many after each success', () => {
+    const { delivery } = channel()
+    const backlog = new PartitionBacklog(3)
+    for (const record of [1, 2, 3, 4, 5, 6, 7, 8]) backlog.push(delivery([record]))
+    backlog.takeFewer(backlog.take(4))
+    const taken: number[] = []
+    while (!backlog.isEmpty) {
+      const parts = backlog.take(9)
+      taken.push(parts.length)
+      backlog.settle(parts)
+    }
+    expect(taken).toEqual([2, 4, 2])
+  })
 })

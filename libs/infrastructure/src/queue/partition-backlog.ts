@@ -17,7 +17,8 @@ export interface BatchPart {
   readonly records: readonly InboundRecord[]
 }
 
-// Delivered so often without an ack, the message may be what kills the process: as little as possible goes with it.
+// Delivered so often without an ack, the message may be what kills the process: as little as possible goes with it. Not
+// while records are missing: replicas give what they have back then, and each time counts as a delivery.
 const SUSPICIOUS_DELIVERIES = 3
 
 /** The deliveries of one partition in order, and how its transactions went lately. */
@@ -33,12 +34,12 @@ export class PartitionBacklog {
   stoppedBy: Error | undefined
   /** While records are missing, what came is taken in the order of its numbers. */
   gapWait: GapWait | undefined
-  /** Whether the wait is over, and it goes on without them. */
-  mayLeaveGap = false
   /** When it was asked for with more messages at once, as of `performance.now`. */
   wideSince: number | undefined
   /** Events that failed for good in a trial, by id. */
   readonly poison = new Map<string, Error>()
+  // Of this partition alone: that others get done says nothing about it.
+  #mostEvents = Number.POSITIVE_INFINITY
   #arrived: Delivery[] = []
   #queue: QueuedMessage[] = []
   #cameBack = 0
@@ -49,6 +50,11 @@ export class PartitionBacklog {
 
   push(delivery: Delivery): void {
     this.#arrived.push(delivery)
+  }
+
+  /** Whether it goes on without records that are missing. */
+  get mayLeaveGap(): boolean {
+    return this.gapWait?.isOver === true
   }
 
   get isEmpty(): boolean {
@@ -63,12 +69,14 @@ export class PartitionBacklog {
     if (this.#arrived.length < arrived || this.#queue.length < queued) this.#cameBack += 1
   }
 
-  /** The next parts in order, until there are `maxEvents` in them; at least one where anything waits. */
-  take(maxEvents: number): BatchPart[] {
+  /** The next parts in order, until there are `share` events in them, or as many as it may take; at least one where anything waits. */
+  take(share: number): BatchPart[] {
+    const maxEvents = Math.min(share, this.#mostEvents)
     const parts: BatchPart[] = []
     let events = 0
     for (const message of this.gapWait === undefined ? this.#asTheyCame() : this.#asNumbered()) {
-      const isSuspicious = message.delivery.deliveryCount >= SUSPICIOUS_DELIVERIES + this.#cameBack
+      const isSuspicious =
+        this.gapWait === undefined && message.delivery.deliveryCount >= SUSPICIOUS_DELIVERIES + this.#cameBack
       if (isSuspicious && parts.length > 0) break
       const part = this.#partOf(message, isSuspicious ? 1 : Number.POSITIVE_INFINITY)
       parts.push(part)
@@ -78,8 +86,15 @@ export class PartitionBacklog {
     return parts
   }
 
+  /** These took too long: half as many events come next, and twice as many after each success. */
+  takeFewer(parts: readonly BatchPart[]): void {
+    const own = parts.filter(({ partition }) => partition === this.partition)
+    this.#mostEvents = Math.max(1, Math.floor(eventsIn(own) / 2))
+  }
+
   /** After COMMIT: acks what is whole, with one ack where nothing older is left. */
   settle(parts: readonly BatchPart[]): void {
+    this.#mostEvents *= 2
     for (const { message, records } of parts) message.taken += records.length
     const settled = new Set(parts.map(({ message }) => message).filter(isWhole))
     const firstLeft = this.#queue.findIndex((message) => !settled.has(message))
@@ -138,8 +153,7 @@ function firstOf({ content }: QueuedMessage): InboundRecord | undefined {
   return content.kind === 'records' ? content.records[0] : undefined
 }
 
-/** How many events are in them. */
-export function eventsIn(parts: readonly BatchPart[]): number {
+function eventsIn(parts: readonly BatchPart[]): number {
   return parts.flatMap(({ records }) => records).reduce((sum, { entries }) => sum + entries.length, 0)
 }
 

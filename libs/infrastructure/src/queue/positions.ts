@@ -94,7 +94,7 @@ export class StreamPositions {
    */
   async admit<R extends RecordPlace>(
     records: readonly R[],
-    mayLeaveGap: (partition: number) => boolean,
+    mayLeaveGap: (record: R) => boolean,
   ): Promise<Admission<R>> {
     const tracks = await this.#lock(records)
     const admitted: R[] = []
@@ -105,7 +105,7 @@ export class StreamPositions {
       if (track === undefined) throw new Error('a record without its position')
       if (record.record > track.last) {
         const gap = advance(track, record.record)
-        if (gap !== undefined && !mayLeaveGap(gap.partition)) throw new MissingRecords(gap, record)
+        if (gap !== undefined && !mayLeaveGap(record)) throw new MissingRecords(gap, record)
         if (gap?.state === 'open') opened.push(gap)
         admitted.push(record)
         continue
