@@ -34,9 +34,11 @@ export class GapWatch {
     { gap, next }: MissingRecords,
   ): Promise<void> {
     const now = performance.now()
-    const wait = this.#waitOf(backlog, gap, now)
     const part = parts.find(({ records }) => records.some((record) => record === next))
     const before = part === undefined ? [] : partsBefore(parts, { part, record: next.record })
+    // What is parked because nobody can read it is what is missing.
+    const isParked = before.at(-1)?.message.content.kind === 'undecodable'
+    const wait = this.#waitOf(backlog, gap, { now, forMs: isParked ? 0 : this.#deps.forMs })
     if (before.length > 0) await this.#deps.process(before)
     backlog.isolated = true
     if (backlog.stoppedBy !== undefined) return
@@ -72,10 +74,9 @@ export class GapWatch {
     }
   }
 
-  #waitOf({ gapWait }: PartitionBacklog, gap: Gap, now: number): GapWait {
+  #waitOf({ gapWait }: PartitionBacklog, gap: Gap, { now, forMs }: { now: number; forMs: number }): GapWait {
     if (gapWait !== undefined && !gapWait.isPast(now)) return gapWait
-    const { forMs, report } = this.#deps
-    if (forMs > 0) report(gap)
+    if (forMs > 0) this.#deps.report(gap)
     return new GapWait(forMs, now)
   }
 

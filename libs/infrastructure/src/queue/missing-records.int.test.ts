@@ -53,6 +53,17 @@ describe('records that are missing before others', () => {
     expect((await applied(6)).slice(4)).toEqual(['2:2', '2:3'])
   })
 
+  it('are not waited for behind a message that nobody can read', async () => {
+    const { consumer, send, sendBytes, kills, applied, parked, metrics } = await consumers.create()
+    await send(0, [[1, kills(2, 1)]])
+    await sendBytes(0, Buffer.from('{"records":'))
+    await send(0, [[3, kills(2, 3)]])
+    await consumer.start()
+    expect(await applied(2)).toEqual(['2:1', '2:3'])
+    expect((await parked()).length).toBe(1)
+    expect(await metrics.value('hlstats_missing_records_waits_total')).toBe(0)
+  })
+
   it('leave a partition alone that was stopped', async () => {
     const { consumer, source, send, sendBytes, kills, applied, metrics, stream } = await consumers.create({
       options: { stoppedForMs: 1_500 },
