@@ -1,3 +1,4 @@
+import { brokerUrls } from './broker-urls.ts'
 import { CONSUMER_LIMITS } from './consumer-limits.ts'
 
 /** One setting: how its text is read, what it is when the variable is not set, and what it means for an operator. */
@@ -51,12 +52,10 @@ function url(protocol: string, fallback?: string, meaning = ''): Field<string> {
 
 const oneBroker = url('amqp', undefined, 'RabbitMQ, with its virtual host as the path.')
 
-// A comma may stand in a password: only one before a URL is between two.
 const broker: Field<string> = {
   ...oneBroker,
   expects: `${oneBroker.expects}, several separated by commas for a cluster`,
-  parse: (text) =>
-    text.split(/,(?=amqps?:)/).every((node) => oneBroker.parse(node) !== undefined) ? text : undefined,
+  parse: (text) => (brokerUrls(text).every((node) => oneBroker.parse(node) !== undefined) ? text : undefined),
 }
 
 function string(options: TextOptions = {}): Field<string> {

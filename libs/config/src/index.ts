@@ -1,3 +1,4 @@
+export { brokerUrls } from './broker-urls.ts'
 export { CONSUMER_LIMITS } from './consumer-limits.ts'
 export { consumerFields, type Field, field, MAX_PARTITIONS, shared } from './fields.ts'
 export { hideCredentials } from './hide-credentials.ts'

@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream'
+import { brokerUrls } from '@hlstats/config'
 import type { Gauge, ILogger, Metrics } from '@hlstats/telemetry'
 import { type AmqpConnectionManager, connect } from 'amqp-connection-manager'
 import type { ChannelModel } from 'amqplib'
 import { closeConnection } from './amqp-close.ts'
-import { brokerUrls } from './broker-urls.ts'
 import { readTls } from './tls-files.ts'
 
 /** How to reach the broker. */
