@@ -5,6 +5,9 @@ const exclude = ['**/node_modules/**']
 // On a CI machine that others load as well, a test with real servers may run into its time once; it is reported as retried.
 const retry = process.env.CI === undefined ? 0 : 1
 
+// They wait for servers more than they compute: by vitest's own count a machine of two cores would run them one by one.
+const WAITING_WORKERS = 3
+
 // These talk to the broker in ways that differ between 3.x and 4.x: they run on both.
 const onRabbitmq4 = [
   'libs/infrastructure/src/queue/{topology,queue-removal,balance,backpressure,broker-faults,broker-killed,consumer-replaced,missing-records,event-consumer,consumer-retry,publisher,broker-access,parking}.int.test.ts',
@@ -31,6 +34,8 @@ export default defineConfig({
           retry,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          maxWorkers: WAITING_WORKERS,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -43,6 +48,8 @@ export default defineConfig({
           retry,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          maxWorkers: WAITING_WORKERS,
+          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -4,6 +4,7 @@ import type { Gauge, ILogger, Metrics } from '@hlstats/telemetry'
 import { type AmqpConnectionManager, connect } from 'amqp-connection-manager'
 import type { ChannelModel } from 'amqplib'
 import { closeConnection } from './amqp-close.ts'
+import { brokerVersion } from './broker-version.ts'
 import { readTls } from './tls-files.ts'
 
 /** How to reach the broker. */
@@ -67,8 +68,7 @@ export class BrokerConnection {
 
   /** As the broker says, like `4.0.5`; empty while not connected. */
   get brokerVersion(): string {
-    const version: unknown = this.model?.connection.serverProperties.version
-    return typeof version === 'string' ? version : ''
+    return this.model === undefined ? '' : brokerVersion(this.model)
   }
 
   /** Calls for the present connection and each later one. */

@@ -1,6 +1,7 @@
 import { TcpProxy, TestConsumers, until } from '@hlstats/testkit'
 import { connect } from 'amqplib'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { brokerVersion, isAtLeast } from './broker-version.ts'
 import { workQueue } from './topology.ts'
 
 let consumers: TestConsumers
@@ -19,9 +20,7 @@ function inOrder(count: number): string[] {
 
 /** Whether the broker takes a message from a consumer that does not ack it, and leaves that consumer the others. */
 function takesOneByOne(): boolean {
-  const { version } = consumers.model.connection.serverProperties
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major > 4 || (major === 4 && minor >= 3)
+  return isAtLeast(brokerVersion(consumers.model), 4, 3)
 }
 
 describe('records that are missing before others', () => {

@@ -2,6 +2,7 @@ import { CONSUMER_LIMITS } from '@hlstats/config'
 import type { ILogger } from '@hlstats/telemetry'
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib'
 import { closeChannel } from './amqp-close.ts'
+import { brokerVersion, isAtLeast } from './broker-version.ts'
 import type { Delivery } from './delivery-source.ts'
 
 export interface PartitionConsumerOptions {
@@ -145,8 +146,6 @@ export class PartitionConsumer {
  * RabbitMQ 4.3 forgets no consumer that ends while it is being replaced and holds messages: it becomes the active one again
  * when others leave, and gets messages that nobody hears of before their time is up.
  */
-function keepsReplaced({ connection }: Channel): boolean {
-  const version: unknown = connection.serverProperties.version
-  const [major = 0, minor = 0] = String(version).split('.').map(Number)
-  return major > 4 || (major === 4 && minor >= 3)
+function keepsReplaced(channel: Channel): boolean {
+  return isAtLeast(brokerVersion(channel), 4, 3)
 }

@@ -2,6 +2,7 @@ import { CONSUMER_LIMITS } from '@hlstats/config'
 import type { ILogger, Metrics } from '@hlstats/telemetry'
 import type { ChannelModel } from 'amqplib'
 import type { BrokerConnection } from './broker-connection.ts'
+import { isAtLeast } from './broker-version.ts'
 import { consumerPriorities, type Replica } from './consumer-priority.ts'
 import type { Delivery, DeliverySource, SourceState } from './delivery-source.ts'
 import { PartitionConsumer } from './partition-consumer.ts'
@@ -56,7 +57,7 @@ export class QueueSource implements DeliverySource {
 
   /** True when the broker spreads the partitions by priority; before RabbitMQ 4 a new replica only gets what another leaves. */
   get balances(): boolean {
-    return Number(this.#deps.connection.brokerVersion.split('.')[0]) >= 4
+    return isAtLeast(this.#deps.connection.brokerVersion, 4)
   }
 
   get comesAgainWithinMs(): number {
