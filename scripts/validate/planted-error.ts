@@ -24,7 +24,7 @@ const STARTED = ['ingress', 'player', 'weapon', 'match', 'shadow-consumer', 'sta
 export type PlantedError = readonly [file: string, text: string, error: string]
 
 /** The folder of the project. */
-export const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
+const PROJECT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A copy of what is checked, in which a test plants one error at a time. */
 export function copyOfProject(): {
@@ -57,6 +57,6 @@ export function copyOfProject(): {
 }
 
 /** Problems with the names of the checks that found them. */
-export function problemsOf(outcomes: readonly Outcome[]): readonly string[] {
+function problemsOf(outcomes: readonly Outcome[]): readonly string[] {
   return outcomes.flatMap(({ name, problems }) => problems.map((problem) => `${name}: ${problem}`))
 }
