@@ -5,7 +5,7 @@ export async function until<T>(
   probe: () => T | Promise<T>,
   options: { timeoutMs?: number; everyMs?: number; what?: string } = {},
 ): Promise<NonNullable<Exclude<T, false>>> {
-  const { timeoutMs = 10_000, everyMs = 25, what = 'the condition' } = options
+  const { timeoutMs = 30_000, everyMs = 25, what = 'the condition' } = options
   const deadline = Date.now() + timeoutMs
   let cause: unknown
   for (;;) {

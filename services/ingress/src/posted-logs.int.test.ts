@@ -145,7 +145,7 @@ describe('a game server that floods', () => {
     await scene.start({ INGRESS_LINES_PER_SECOND: '1000' })
     await scene.database.execute('DELETE FROM hlstats_Servers WHERE serverId = 3')
     await register(scene.database, 3, scene.server.port)
-    const flood = Array.from({ length: 4_000 }, (_, index) => says(`${index}`)).join('')
+    const flood = Array.from({ length: 8_000 }, (_, index) => says(`${index}`)).join('')
     expect((await postLog(url(`/${TOKEN}`), flood, { begin: 0 })).status).toBe(503)
     expect(await refusals('rateLimit')).toBe(1)
     await until(async () => {
@@ -156,9 +156,9 @@ describe('a game server that floods', () => {
     await until(async () => (await scene.dropped('rateLimit')) === 1)
     // What was taken before the refusal is not taken again.
     await until(async () => (await postLog(url(`/${TOKEN}`), flood, { begin: 0 })).status === 200)
-    await until(() => scene.chat().filter((text) => text.startsWith('1 ')).length >= 4_000)
+    await until(() => scene.chat().filter((text) => text.startsWith('1 ')).length >= 8_000)
     expect(scene.chat().filter((text) => text.startsWith('1 '))).toEqual(
-      Array.from({ length: 4_000 }, (_, index) => `1 ${index}`),
+      Array.from({ length: 8_000 }, (_, index) => `1 ${index}`),
     )
   })
 })
