@@ -23,6 +23,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{libs,services,cli,scripts}/**/*.test.ts', 'e2e/**/*.test.ts'],
           exclude: [...exclude, '**/*.int.test.ts', '**/*.e2e.test.ts'],
+          // Without I/O they share nothing that one could spoil for another: a fourth of the time.
+          isolate: false,
         },
       },
       {

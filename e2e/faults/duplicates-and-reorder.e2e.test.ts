@@ -1,5 +1,5 @@
 import { workQueue } from '@hlstats/infrastructure'
-import { Chance } from '@hlstats/testkit'
+import { Chance, type TamperedQueue, until } from '@hlstats/testkit'
 import { expect, it } from 'vitest'
 import type { ConsumerName } from '../processes.ts'
 import type { FaultScene } from './fault-scene.ts'
@@ -35,6 +35,19 @@ async function inject(name: ConsumerName): Promise<void> {
     }),
   )
   await Promise.all(processes.map((process) => scene.restart(process)))
+  // What is left would be repeated again in the next round: three times as much each time.
+  await scene.withQueues(async (queues) => {
+    await until(async () => (await waiting(queues, name)) < REACH, {
+      timeoutMs: 180_000,
+      what: `${name} to catch up`,
+    })
+  })
+}
+
+async function waiting(queues: TamperedQueue, name: ConsumerName): Promise<number> {
+  let sum = 0
+  for (let k = 0; k < PARTITIONS; k++) sum += await queues.waiting(workQueue(name, k))
+  return sum
 }
 
 it('totals stay exact when messages come again, and when they come in disorder', async () => {

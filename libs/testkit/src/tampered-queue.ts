@@ -2,6 +2,8 @@ import { declareTopology, EVENTS_EXCHANGE, SHADOW_QUEUE } from '@hlstats/infrast
 import { type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib'
 
 const CONSUMER_TAG = 'tampering'
+// RabbitMQ 3.x gives a consumer of a quorum queue no more than 2,000 messages that are not acked.
+const ACK_EVERY = 500
 
 /** Publishes as ingress does, and can change what waits in a queue behind everybody's back. */
 export class TamperedQueue {
@@ -75,9 +77,9 @@ export class TamperedQueue {
       const take = (message: ConsumeMessage | null) => {
         if (message === null || bodies.length === wanted) return
         bodies.push(message.content)
-        if (bodies.length < wanted) return
-        this.#channel.ack(message, true)
-        resolve()
+        const isLast = bodies.length === wanted
+        if (isLast || bodies.length % ACK_EVERY === 0) this.#channel.ack(message, true)
+        if (isLast) resolve()
       }
       this.#channel.consume(queue, take, { consumerTag: CONSUMER_TAG }).catch(reject)
     })
