@@ -13,8 +13,11 @@ const onRabbitmq4 = [
   'libs/infrastructure/src/queue/{topology,queue-removal,balance,backpressure,broker-faults,broker-killed,consumer-replaced,missing-records,event-consumer,consumer-retry,publisher,broker-access,parking}.int.test.ts',
 ]
 
-// The suffix of a test file picks its project, nothing else does: *.test.ts does no I/O, *.int.test.ts talks to
-// one real backend, *.e2e.test.ts starts processes.
+// Each of them keeps two cores busy, and some of them measure how soon something happens.
+const busy = ['e2e/faults/*.e2e.test.ts', 'e2e/balance.e2e.test.ts']
+
+// The suffix of a test file picks its project: *.test.ts does no I/O, *.int.test.ts talks to one real backend,
+// *.e2e.test.ts starts processes. Of these last the busy ones make a project of their own.
 export default defineConfig({
   test: {
     projects: [
@@ -58,12 +61,26 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.e2e.test.ts'],
+          exclude: [...exclude, ...busy],
+          globalSetup: ['libs/testkit/src/vitest-backends.ts'],
+          retry,
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          name: 'faults',
+          include: busy,
           exclude,
           globalSetup: ['libs/testkit/src/vitest-backends.ts'],
           retry,
           testTimeout: 300_000,
           hookTimeout: 180_000,
           fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

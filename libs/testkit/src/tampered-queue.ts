@@ -1,9 +1,8 @@
 import { declareTopology, EVENTS_EXCHANGE, SHADOW_QUEUE } from '@hlstats/infrastructure'
 import { type ChannelModel, type ConfirmChannel, type ConsumeMessage, connect } from 'amqplib'
+import { until } from './until.ts'
 
 const CONSUMER_TAG = 'tampering'
-// RabbitMQ 3.x gives a consumer of a quorum queue no more than 2,000 messages that are not acked.
-const ACK_EVERY = 500
 
 /** Publishes as ingress does, and can change what waits in a queue behind everybody's back. */
 export class TamperedQueue {
@@ -73,19 +72,17 @@ export class TamperedQueue {
     const wanted = await this.waiting(queue)
     const bodies: Buffer[] = []
     if (wanted === 0) return bodies
-    await new Promise<void>((resolve, reject) => {
-      const take = (message: ConsumeMessage | null) => {
-        if (message === null || bodies.length === wanted) return
-        bodies.push(message.content)
-        const isLast = bodies.length === wanted
-        if (isLast || bodies.length % ACK_EVERY === 0) this.#channel.ack(message, true)
-        if (isLast) resolve()
-      }
-      this.#channel.consume(queue, take, { consumerTag: CONSUMER_TAG }).catch(reject)
+    const take = (message: ConsumeMessage | null) => {
+      if (message === null) return
+      bodies.push(message.content)
+      this.#channel.ack(message)
+    }
+    await this.#channel.consume(queue, take, { consumerTag: CONSUMER_TAG })
+    // A message that was confirmed just now may not be counted yet. Left behind, it would come before the others.
+    await until(async () => bodies.length >= wanted && (await this.waiting(queue)) === 0, {
+      what: `everything that waits in ${queue}`,
     })
     await this.#channel.cancel(CONSUMER_TAG)
-    // What came meanwhile goes back.
-    this.#channel.nackAll(true)
     return bodies
   }
 }
