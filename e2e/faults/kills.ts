@@ -33,9 +33,16 @@ export async function killBeforeAck(scene: FaultScene, process: ServiceProcess):
 export async function killBeforeConfirm(scene: FaultScene, lines: number): Promise<void> {
   const ingress = scene.system.ingress
   const { broker } = scene.wires(ingress)
+  // Ready means that it takes logs; before it sends anything it looks for all queues, and hears nothing while confirms are held.
+  await until(async () => (await ingress.metric('hlstats_publisher_sending')) === 1, {
+    what: 'the publisher to send',
+  })
   broker.hold('toClient')
   await scene.load.more(lines)
   await scene.load.pause()
+  await until(async () => ((await ingress.metric('hlstats_publisher_unconfirmed_age_seconds')) ?? 0) > 0, {
+    what: 'messages whose confirms are held',
+  })
   await ingress.kill()
   broker.reset()
   broker.release()
