@@ -7,7 +7,7 @@ import { sceneOfTest } from './scene-of-test.ts'
 
 let scene: FaultScene
 
-const KILLS = atLength(30, 100)
+const KILLS = atLength(18, 100)
 
 it('totals stay exact when consumers are killed again and again at random moments', async () => {
   scene = await sceneOfTest({ seed: 6 })
