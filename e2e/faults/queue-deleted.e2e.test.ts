@@ -39,8 +39,8 @@ it('a deleted work queue loses what it held, which is reported to the record, an
       .filter(({ partition }) => partition === PARTITION)
     const numbers = records.map((message) => message.records.map(({ record }) => record))
     const sent = Math.max(...numbers.flat())
-    // What was under way when the queue was deleted may be refused and sent again, or the broker brings it to the new
-    // queue by itself: then it is not lost. Totals tell below that the hole is the truth either way.
+    // What was under way when the queue was deleted may be refused, now or later, and sent again: then it is not lost.
+    // Totals tell below that the hole is the truth either way.
     const underWay = numbers.find((message) => message.includes(sent)) ?? []
     const lastLost = [sent, Math.min(...underWay) - 1]
     await Promise.all(scene.system.replicas('weapon').map((process) => scene.restart(process)))
