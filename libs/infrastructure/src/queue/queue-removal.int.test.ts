@@ -145,16 +145,18 @@ describe('a queue that another build declared', () => {
     const connection = new BrokerConnection({ url: broker.url }, 'publish', { logger, metrics })
     const publisher = new JournalPublisher(topology, { journal, connection, logger, metrics })
     await until(() => publisher.held === undefined)
-    const outcome = redeclare().catch((error: unknown) => error)
+    const outcome = redeclare().catch((error: { code?: string }) => error.code)
     await barrierIsUp()
     for (let record = 1; record <= 200; record++) await journal.append(1, [aKill()])
-    // What gets in between the barrier and the end of the bindings makes the command give up.
-    expect([[QUEUE, PARKED_QUEUE], expect.objectContaining({ code: 'QUEUE_BUSY' })]).toContainEqual(
-      await outcome,
-    )
+    const first = await outcome
     await publisher.drain(10_000)
     expect(await recordsUntil(200)).toEqual(Array.from({ length: 200 }, (_, index) => index + 1))
     await publisher.stop()
+    // What gets in between the barrier and the end of the bindings makes the command give up; the next one does it then.
+    const second = await redeclare()
+    expect([first, second]).toEqual(
+      first === 'QUEUE_BUSY' ? [first, [QUEUE, PARKED_QUEUE]] : [[QUEUE, PARKED_QUEUE], []],
+    )
     await connection.close()
     await journal.close()
   })
